@@ -1,0 +1,86 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"go.uber.org/zap"
+
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// HistoryFunc reads a conversation, oldest first: every entry of the bot and
+// of agents whose ID is greater than after, and what the customer wrote since
+// then (all of it with after 0). Customer entries that are given once too
+// often do no harm: the page knows them by their Ref. How far back it goes is
+// its own choice. It is called from many goroutines at once.
+type HistoryFunc func(ctx context.Context, chat message.Chat, after int64) ([]Entry, error)
+
+// Config is what a web chat needs to know. Business and History are required.
+type Config struct {
+	// Business is the name at the top of the page.
+	Business string
+	// History reads what was said; see HistoryFunc.
+	History HistoryFunc
+	// Lang is taken where a browser asks for no language we speak.
+	// Default: message.English.
+	Lang message.Lang
+	// PublicURL is the address customers reach the chat under, when a proxy
+	// stands in front. An https address makes the cookie Secure. Default: none.
+	PublicURL string
+	// Logger gets what operators should know; never a text, never a cookie.
+	// Default: silent.
+	Logger *zap.Logger
+	// Now is the clock that dates messages. Default: time.Now.
+	Now func() time.Time
+}
+
+// check finds every mistake at once, so that an operator corrects them in one
+// go.
+func (c Config) check() error {
+	var errs []error
+	if strings.TrimSpace(c.Business) == "" {
+		errs = append(errs, errors.New("web: Business is empty"))
+	}
+	if c.History == nil {
+		errs = append(errs, errors.New("web: History is missing"))
+	}
+	if c.Lang != "" && !slices.Contains(message.Langs(), c.Lang) {
+		errs = append(errs, fmt.Errorf("web: Lang %q is not one of %v", c.Lang, message.Langs()))
+	}
+	if _, err := origin(c.PublicURL); err != nil {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+func (c Config) withDefaults() Config {
+	if c.Lang == "" {
+		c.Lang = message.English
+	}
+	if c.Logger == nil {
+		c.Logger = zap.NewNop()
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return c
+}
+
+// origin gives scheme://host of a public address, "" for none. The address
+// itself is not repeated in the error: it may hold a password.
+func origin(public string) (string, error) {
+	if public == "" {
+		return "", nil
+	}
+	u, err := url.Parse(public)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return "", errors.New("web: PublicURL is not an http or https address")
+	}
+	return u.Scheme + "://" + u.Host, nil
+}

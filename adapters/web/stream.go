@@ -1,0 +1,127 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"go.uber.org/zap"
+
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// serveEvents streams a conversation: first what the page has not seen, then
+// "ready", then what happens. The stream joins before History is read, so that
+// nothing falls between the two; what comes both ways is shown once.
+func (a *Adapter) serveEvents(w http.ResponseWriter, r *http.Request) {
+	chat, ok := chatOf(r)
+	if !ok {
+		answer(w, http.StatusUnauthorized, noSession)
+		return
+	}
+	_, run, leave, ok := a.enter()
+	if !ok {
+		answer(w, http.StatusServiceUnavailable, notNow)
+		return
+	}
+	defer leave()
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	defer context.AfterFunc(run, cancel)()
+
+	s := a.hub.join(chat)
+	defer a.hub.leave(chat, s)
+	past, err := a.past(ctx, chat, lastSeen(r))
+	if err != nil {
+		a.log.Warn("a conversation could not be read", zap.Error(err))
+		answer(w, http.StatusServiceUnavailable, notNow)
+		return
+	}
+	a.follow(ctx, w, s, past)
+}
+
+// past reads and encodes what the page has not seen.
+func (a *Adapter) past(ctx context.Context, chat message.Chat, after int64) ([]event, error) {
+	ctx, cancel := context.WithTimeout(ctx, budget)
+	defer cancel()
+	entries, err := a.cfg.History(ctx, chat, after)
+	if err != nil {
+		return nil, err
+	}
+	events := make([]event, 0, len(entries))
+	for _, e := range entries {
+		if e.From != Customer && e.ID <= after {
+			continue
+		}
+		ev, err := entryEvent(e)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, ev)
+	}
+	return events, nil
+}
+
+// follow writes until the page is gone, was too slow, or ctx ends. Its write
+// errors are how a page leaves and are nobody's concern.
+func (a *Adapter) follow(ctx context.Context, w http.ResponseWriter, s *stream, past []event) {
+	out, err := startEvents(w)
+	if err != nil {
+		return
+	}
+	shown := make(map[string]bool, len(past))
+	for _, ev := range past {
+		shown[ev.key] = true
+		if out.write(ev) != nil {
+			return
+		}
+	}
+	if out.write(event{name: "ready", data: noData}) != nil {
+		return
+	}
+	beat := time.NewTicker(a.beat)
+	defer beat.Stop()
+	for {
+		ev, ok := next(ctx, s, beat.C)
+		if !ok {
+			return
+		}
+		if ev.key != "" && shown[ev.key] {
+			continue
+		}
+		if out.write(ev) != nil {
+			return
+		}
+	}
+}
+
+// next waits for the next event; ok is false when the stream is over.
+func next(ctx context.Context, s *stream, beat <-chan time.Time) (ev event, ok bool) {
+	select {
+	case <-ctx.Done():
+		return event{}, false
+	case <-s.dropped:
+		return event{}, false
+	case ev := <-s.events:
+		return ev, true
+	case <-beat:
+		return event{name: "beat", data: noData}, true
+	}
+}
+
+// lastSeen reads the last event the page saw: the header a browser sets when
+// it reconnects by itself, or "after" where the page opened a new stream. An
+// unreadable one counts as none, because refusing would end the page's
+// retries; it then gets everything and shows what it knows once.
+func lastSeen(r *http.Request) int64 {
+	v := r.Header.Get("Last-Event-ID")
+	if v == "" {
+		v = r.URL.Query().Get("after")
+	}
+	id, err := strconv.ParseInt(v, 10, 64)
+	if err != nil || id < 0 {
+		return 0
+	}
+	return id
+}
