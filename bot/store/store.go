@@ -209,7 +209,7 @@ type Store interface {
 	// input pending with Attempts+1 and the error, to be tried again after a
 	// pause that doubles from 50 ms up to a minute; the other turns of the
 	// batch commit all the same. It returns how many turns were committed.
-	// handle must be quick and must not touch the store.
+	// handle must be quick and must not write to the store; it may read.
 	Work(ctx context.Context, max int, handle func(context.Context, Item) (Turn, error)) (int, error)
 	// WaitWork blocks until Work may find something, or ctx ends.
 	WaitWork(ctx context.Context) error

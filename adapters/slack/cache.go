@@ -1,0 +1,69 @@
+package slack
+
+import (
+	"sync"
+	"time"
+
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+const (
+	keepYes   = 5 * time.Minute
+	keepNo    = 30 * time.Second
+	cacheSize = 4096 // anybody in the workspace can press a button
+)
+
+// agentCache remembers who is an agent, for a short while: long enough to keep
+// the look-ups few, short enough that a person who left is out soon. Safe for
+// concurrent use.
+type agentCache struct {
+	now     func() time.Time
+	mu      sync.Mutex
+	own     string
+	entries map[message.UserRef]verdict
+}
+
+type verdict struct {
+	person message.Person
+	err    error
+	until  time.Time
+}
+
+func newAgentCache(now func() time.Time) *agentCache {
+	return &agentCache{now: now, entries: map[message.UserRef]verdict{}}
+}
+
+func (c *agentCache) get(ref message.UserRef) (message.Person, error, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	v, ok := c.entries[ref]
+	if !ok || !c.now().Before(v.until) {
+		return message.Person{}, nil, false
+	}
+	return v.person, v.err, true
+}
+
+func (c *agentCache) put(ref message.UserRef, p message.Person, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.entries) >= cacheSize {
+		clear(c.entries)
+	}
+	keep := keepYes
+	if err != nil {
+		keep = keepNo
+	}
+	c.entries[ref] = verdict{p, err, c.now().Add(keep)}
+}
+
+func (c *agentCache) ownTeam() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.own
+}
+
+func (c *agentCache) setTeam(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.own = id
+}

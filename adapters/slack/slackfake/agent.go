@@ -1,0 +1,169 @@
+package slackfake
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Agent lets one user act. Threads and messages are named by their ts or by
+// "<channel>:<ts>".
+type Agent struct {
+	s  *Server
+	id string
+}
+
+// Agent gives the hands of a user, who need not be an agent or even a member:
+// the fake delivers what anybody does.
+func (s *Server) Agent(id string) *Agent { return &Agent{s, id} }
+
+// ID is the user's id.
+func (a *Agent) ID() string { return a.id }
+
+// Says writes text, as typed, into a thread, perhaps with files, and gives the
+// message's ts. A thread that does not exist is an error.
+func (a *Agent) Says(thread, text string, files ...File) (string, error) {
+	a.s.mu.Lock()
+	defer a.s.mu.Unlock()
+	root := a.s.find("", tsOf(thread))
+	if root == nil {
+		return "", fmt.Errorf("slackfake: no message %s to reply to", thread)
+	}
+	return a.write(root.Channel, root.TS, text, files), nil
+}
+
+// SaysInChannel writes text into a channel, outside of any thread.
+func (a *Agent) SaysInChannel(channel, text string) string {
+	a.s.mu.Lock()
+	defer a.s.mu.Unlock()
+	return a.write(channel, "", text, nil)
+}
+
+// write adds a message and tells the program. Called with mu held.
+func (a *Agent) write(channel, thread, text string, files []File) string {
+	m := &Message{
+		Channel: channel, TS: a.s.newTS(), ThreadTS: thread, User: a.id, Text: encode(text),
+		Files: files, Reactions: map[string][]string{}, Form: map[string]string{},
+	}
+	a.s.messages = append(a.s.messages, m)
+	a.s.announce(m)
+	a.s.touch()
+	return m.TS
+}
+
+// Edits changes one of the user's own messages.
+func (a *Agent) Edits(msg, text string) error {
+	a.s.mu.Lock()
+	defer a.s.mu.Unlock()
+	m, err := a.own(msg)
+	if err != nil {
+		return err
+	}
+	before := a.s.wire(m, false)
+	m.Text, m.EditedTS = encode(text), a.s.newTS()
+	a.s.announceChange(m, before)
+	a.s.touch()
+	return nil
+}
+
+// Deletes removes one of the user's own messages.
+func (a *Agent) Deletes(msg string) error {
+	a.s.mu.Lock()
+	defer a.s.mu.Unlock()
+	m, err := a.own(msg)
+	if err != nil {
+		return err
+	}
+	a.s.remove(m)
+	a.s.touch()
+	return nil
+}
+
+func (a *Agent) own(msg string) (*Message, error) {
+	m := a.s.find("", tsOf(msg))
+	if m == nil || m.User != a.id {
+		return nil, fmt.Errorf("slackfake: %s has no message %s", a.id, msg)
+	}
+	return m, nil
+}
+
+// Clicks presses the button of a message that has this label, this action id,
+// or this action ("take" finds the action id "take#0"). A question the button
+// asks first is answered with yes.
+func (a *Agent) Clicks(msg, button string) error {
+	a.s.mu.Lock()
+	defer a.s.mu.Unlock()
+	m := a.s.find("", tsOf(msg))
+	if m == nil {
+		return fmt.Errorf("slackfake: no message %s", msg)
+	}
+	for _, b := range m.Buttons() {
+		if b.Label == button || b.ActionID == button || strings.HasPrefix(b.ActionID, button+"#") {
+			a.press(m, b)
+			return nil
+		}
+	}
+	return fmt.Errorf("slackfake: message %s has no button %q", msg, button)
+}
+
+// ClicksStale presses a button that the message need not have (any more).
+func (a *Agent) ClicksStale(msg string, b Button) error {
+	a.s.mu.Lock()
+	defer a.s.mu.Unlock()
+	m := a.s.find("", tsOf(msg))
+	if m == nil {
+		return fmt.Errorf("slackfake: no message %s", msg)
+	}
+	a.press(m, b)
+	return nil
+}
+
+// press sends block_actions. Called with mu held.
+func (a *Agent) press(m *Message, b Button) {
+	container := map[string]any{
+		"type": "message", "message_ts": m.TS, "channel_id": m.Channel, "is_ephemeral": m.EphemeralTo != "",
+	}
+	if m.ThreadTS != "" {
+		container["thread_ts"] = m.ThreadTS
+	}
+	payload := map[string]any{
+		"type": "block_actions", "api_app_id": AppID, "token": verificationToken,
+		"team":      map[string]any{"id": Team, "domain": "accord"},
+		"user":      map[string]any{"id": a.id, "username": a.id, "team_id": a.s.teamOf(a.id)},
+		"channel":   map[string]any{"id": m.Channel, "name": "queue"},
+		"container": container,
+		"actions": []map[string]any{{
+			"type": "button", "action_id": b.ActionID, "block_id": "b1", "value": b.Value,
+			"text": map[string]any{"type": "plain_text", "text": b.Label}, "action_ts": a.s.newTS(),
+		}},
+		"response_url": ResponseURL,
+	}
+	if m.EphemeralTo == "" { // Slack leaves a private message out
+		payload["message"] = a.s.wire(m, false)
+	}
+	a.s.emit(&pending{kind: "interactive", payload: payload, volatile: "trigger_id"})
+	a.s.touch()
+}
+
+// Secrets that real payloads carry; tests look for them where they must not be.
+const (
+	verificationToken = "verification-canary-7c1f"
+	ResponseURL       = "https://hooks.slack.example/actions/response-canary-93ab"
+	VerificationToken = verificationToken
+)
+
+var (
+	escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	address = regexp.MustCompile(`https?://[^\s<>|]+`)
+	mail    = regexp.MustCompile(`[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+`)
+)
+
+// encode turns what was typed into Slack's encoding: escaped, with addresses
+// and e-mail addresses made into links.
+func encode(typed string) string {
+	s := escapes.Replace(typed)
+	if loc := address.FindString(s); loc != "" {
+		return address.ReplaceAllString(s, "<$0>")
+	}
+	return mail.ReplaceAllString(s, "<mailto:$0|$0>")
+}

@@ -1,0 +1,199 @@
+package sqlite_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"github.com/accord-chat/accord/bot/store"
+	"github.com/accord-chat/accord/bot/store/sqlite"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// The victim reads its folder and first number from these.
+const (
+	childDir  = "ACCORD_TEST_VICTIM_DIR"
+	childFrom = "ACCORD_TEST_VICTIM_FROM"
+)
+
+const (
+	victimChats = 8
+	kills       = 5
+)
+
+// playVictim ingests numbers from childFrom on and turns them until it is
+// killed. It prints each number after Ingest said that it is kept.
+func playVictim(dir string) int {
+	from, err := strconv.ParseUint(os.Getenv(childFrom), 10, 64)
+	if err != nil {
+		return 2
+	}
+	ctx := context.Background()
+	st, err := sqlite.Open(ctx, sqlite.Config{Dir: dir})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 2
+	}
+	for range 2 {
+		go func() {
+			for st.WaitWork(ctx) == nil {
+				if _, err := st.Work(ctx, 4, remember); err != nil {
+					fmt.Fprintln(os.Stderr, err)
+					os.Exit(2)
+				}
+			}
+		}()
+	}
+	for n := from; ; n++ {
+		if err := st.Ingest(ctx, []store.New{numbered(n)}, nil); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 2
+		}
+		fmt.Println(n)
+	}
+}
+
+func numbered(n uint64) store.New {
+	return store.New{Channel: "crash", Chat: message.Chat(fmt.Sprint(n % victimChats)),
+		Dedup: fmt.Sprint(n), Kind: "raw", Payload: binary.BigEndian.AppendUint64(nil, n), At: 1}
+}
+
+// remember journals the number, says it, and keeps a count as the state.
+func remember(_ context.Context, it store.Item) (store.Turn, error) {
+	count := uint64(0)
+	if it.State != nil {
+		count = binary.BigEndian.Uint64(it.State)
+	}
+	if count != uint64(it.Version) {
+		return store.Turn{}, errors.New("state and version do not belong together")
+	}
+	return store.Turn{
+		State:  binary.BigEndian.AppendUint64(nil, count+1),
+		Events: []store.Event{{Kind: "in", Payload: it.Payload}},
+		Outbox: []store.Out{{Sender: "crash", Chat: it.Chat, Class: store.Reply, Payload: it.Payload}},
+	}, nil
+}
+
+// TestKilled kills a process in the middle of its work, again and again, and
+// then looks for every number it said it had kept: each must have been handled
+// once, in order, and answered once.
+func TestKilled(t *testing.T) {
+	dir := t.TempDir()
+	rng := rand.New(rand.NewPCG(1, 2))
+	acked := uint64(0) // highest number that was said to be kept
+	for range kills {
+		// Some numbers are given again: nobody knows what a dead process did.
+		from := max(acked, 10) - 9
+		acked = max(acked, runVictim(t, dir, from, 200+rng.IntN(400)))
+	}
+	st := open(t, dir)
+	defer func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	finish(t, st)
+	seen := map[uint64]int{}
+	for c := range victimChats {
+		checkChat(t, st, message.Chat(fmt.Sprint(c)), seen)
+	}
+	for n := uint64(1); n <= acked; n++ {
+		if seen[n] != 1 {
+			t.Errorf("number %d was handled %d times", n, seen[n])
+		}
+	}
+	t.Logf("%d kills, %d acknowledged", kills, acked)
+}
+
+// runVictim starts a victim and kills it after lines acknowledgements. It gives
+// the last number that was acknowledged.
+func runVictim(t *testing.T, dir string, from uint64, lines int) uint64 {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this very test binary
+	cmd.Env = append(os.Environ(), childDir+"="+dir, fmt.Sprintf("%s=%d", childFrom, from))
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var last uint64
+	scan := bufio.NewScanner(out)
+	for scan.Scan() {
+		n, err := strconv.ParseUint(scan.Text(), 10, 64)
+		if err != nil {
+			break // a line that the kill cut short acknowledges nothing
+		}
+		last = n
+		if lines--; lines == 0 {
+			if err := cmd.Process.Kill(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	_ = cmd.Wait() // it was killed
+	if lines > 0 {
+		t.Fatalf("victim ended by itself, %d lines early", lines)
+	}
+	return last
+}
+
+func finish(t *testing.T, st *sqlite.Store) {
+	t.Helper()
+	for {
+		stats, err := st.Stats(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if stats.Pending == 0 {
+			return
+		}
+		if _, err := st.Work(t.Context(), 64, remember); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// checkChat counts the journalled numbers of one chat, and holds that they
+// rise, that each turn is whole and that each was answered once.
+func checkChat(t *testing.T, st *sqlite.Store, chat message.Chat, seen map[uint64]int) {
+	t.Helper()
+	ctx := t.Context()
+	id, err := st.FindConversation(ctx, "crash", chat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	it, err := st.Conversation(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	journal, err := st.Journal(ctx, id, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, err := st.Sent(ctx, "crash", chat, 0, len(journal)+10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if it.Version != int64(len(journal)) || len(said) != len(journal) {
+		t.Fatalf("chat %s: version %d, %d events, %d answers", chat, it.Version, len(journal), len(said))
+	}
+	last := uint64(0)
+	for i, j := range journal {
+		n := binary.BigEndian.Uint64(j.Payload)
+		if n <= last || string(said[i].Payload) != string(j.Payload) {
+			t.Errorf("chat %s: number %d after %d", chat, n, last)
+		}
+		last = n
+		seen[n]++
+	}
+}

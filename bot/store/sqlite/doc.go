@@ -1,0 +1,25 @@
+// Package sqlite keeps everything Accord must not lose in one SQLite file, for
+// one process: the embedded default of [store.Store].
+//
+// Start with [Open]; the meaning of every method is written at store.Store, and
+// the suite in storetest holds it.
+//
+// Shape. One goroutine owns the only connection that writes. Whatever is
+// waiting for it, up to 64 requests, becomes one commit. If a request of a group
+// fails, the group is undone and run again with each request in a savepoint of
+// its own, so that it leaves its neighbours alone.
+// Nobody is answered before the commit is on the disk (WAL, synchronous=FULL).
+// A few connections read beside it.
+//
+// Which conversations have pending inputs, and which chats have rows to send,
+// is also kept in memory: a claim is a look at a queue, not a scan, and waiting
+// needs no polling. Both queues are filled from the tables on opening and
+// change only after a commit, in the order of the commits; the tables are the
+// truth.
+//
+// What it will not do: share its file with another process (a lock file
+// refuses, [store.ErrLocked]), work over a network file system, fail over, or
+// delete anything by itself. A write that was handed to the writer is waited
+// for even when the caller's context ends, because walking away would leave
+// the caller not knowing; it takes milliseconds.
+package sqlite

@@ -1,0 +1,220 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/accord-chat/accord/bot/store"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+const (
+	// As adapters.Unknown; a store does not import adapters.
+	outcomeUnknown = "unknown"
+	reasonBlocked  = "blocked"
+	reasonUnknown  = "outcome unknown"
+)
+
+const (
+	sqlOutRow = `SELECT conv_id, sender, chat, class, payload, sent_at = 0 AND sending_at <> 0
+		FROM outbox WHERE id = ?`
+	sqlSettle = `UPDATE outbox SET sending_at = 0, sent_at = ?, next_at = ?, outcome = ?, reason = ?,
+			platform_id = ?, unknown = max(unknown, ?)
+		WHERE id = ?`
+	sqlUnderWay = `SELECT id FROM outbox WHERE sent_at = 0 AND sending_at <> 0 AND sender = ? ORDER BY id`
+	// What waits behind a row whose customer blocked us.
+	sqlBlockedDead = `INSERT INTO dead (source, dedup, reason, at, payload)
+		SELECT 'outbox', 'outbox:' || id, ?, ?, payload FROM outbox
+		WHERE chat = ? AND sender = ? AND sent_at = 0 AND id <> ? ORDER BY id
+		ON CONFLICT DO NOTHING`
+	sqlBlockedEnd = `UPDATE outbox SET sent_at = ?, reason = ?
+		WHERE chat = ? AND sender = ? AND sent_at = 0 AND id <> ?`
+)
+
+// attempt is the row a result is about.
+type attempt struct {
+	id      int64
+	conv    message.ConversationID
+	sender  string
+	chat    message.Chat
+	class   store.Class
+	payload []byte
+	open    bool // being sent
+}
+
+// SettleOut implements store.Store. Results of one call commit together. A row
+// that is not being sent (any more) is passed over with all that its result
+// brings, so that a call may be repeated; an id that never was gives
+// store.ErrNotFound. A row of class Once whose outcome is unknown ends dead
+// whatever the result says.
+func (s *Store) SettleOut(ctx context.Context, results []store.Result) error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if len(results) == 0 {
+		return nil
+	}
+	err := s.writer.do(func(t *tx) error {
+		for _, r := range results {
+			if err := s.settleOne(t, r); err != nil {
+				return fmt.Errorf("row %d: %w", r.ID, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("settle outbox: %w", err)
+	}
+	return nil
+}
+
+// RecoverOut implements store.Store. It is for the start of a sender, before
+// its first TakeOut: a row that this very process is sending would be taken
+// for a lost one.
+func (s *Store) RecoverOut(ctx context.Context, sender string, now, wait int64) (int, error) {
+	if err := s.enter(); err != nil {
+		return 0, err
+	}
+	defer s.leave()
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	var ids []int64
+	err := s.writer.do(func(t *tx) error {
+		ids = nil
+		err := t.rows(sqlUnderWay, []any{sender}, func(r *sql.Rows) error {
+			var id int64
+			if err := r.Scan(&id); err != nil {
+				return err
+			}
+			ids = append(ids, id)
+			return nil
+		})
+		for _, id := range ids {
+			if err == nil {
+				err = s.settleOne(t, store.Result{ID: id, Outcome: outcomeUnknown,
+					NextAt: now + wait, Reason: reasonUnknown, At: now})
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("recover outbox: %w", err)
+	}
+	return len(ids), nil
+}
+
+// settleOne writes one result.
+func (s *Store) settleOne(t *tx, r store.Result) error {
+	a := attempt{id: r.ID}
+	err := t.row(sqlOutRow, []any{r.ID}, &a.conv, &a.sender, &a.chat, &a.class, &a.payload, &a.open)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return store.ErrNotFound
+	case err != nil || !a.open:
+		return err
+	}
+	if r.At <= 0 {
+		r.At = max(s.now(), 1)
+	}
+	r = judge(r, a.class)
+	if err := s.writeResult(t, a, r); err != nil {
+		return err
+	}
+	if r.Unreachable {
+		if err := s.endBlocked(t, a, r.At); err != nil {
+			return err
+		}
+	}
+	if err := writeAnchor(t, a.conv, anchorOf(a, r)); err != nil {
+		return err
+	}
+	if err := s.addOuts(t, a.conv, r.Follow, r.At); err != nil {
+		return err
+	}
+	return s.addInputs(t, r.Inputs)
+}
+
+// judge makes a result whole: Done says whether the row ends, Dead whether it
+// ends without delivery.
+func judge(r store.Result, class store.Class) store.Result {
+	if r.Outcome == outcomeUnknown && class == store.Once && !r.Done {
+		r.Dead = true
+		if r.Reason == "" {
+			r.Reason = reasonUnknown
+		}
+	}
+	if r.Unreachable {
+		r.Dead, r.Reason = true, reasonBlocked
+	}
+	r.Done = r.Done || r.Dead
+	return r
+}
+
+func (s *Store) writeResult(t *tx, a attempt, r store.Result) error {
+	ended := int64(0)
+	if r.Done {
+		ended = r.At
+	}
+	unknown := 0
+	if r.Outcome == outcomeUnknown {
+		unknown = 1
+	}
+	if err := t.mustChange(sqlSettle, ended, r.NextAt, r.Outcome, r.Reason, string(r.Platform), unknown, a.id); err != nil {
+		return err
+	}
+	t.then(func() {
+		s.sending.change(a.sender, a.chat, a.id, func(rows []waiting) []waiting {
+			switch {
+			case r.Unreachable:
+				return nil
+			case r.Done:
+				return rows[1:]
+			}
+			rows[0].next = r.NextAt
+			return rows
+		})
+	})
+	if !r.Dead {
+		return nil
+	}
+	return s.addDead(t, store.Dead{Source: "outbox", Dedup: fmt.Sprintf("outbox:%d", a.id),
+		Payload: a.payload, Reason: r.Reason, At: r.At})
+}
+
+// endBlocked ends what waits behind a row whose customer blocked us.
+func (s *Store) endBlocked(t *tx, a attempt, at int64) error {
+	where := []any{string(a.chat), a.sender, a.id}
+	if _, err := t.exec(sqlBlockedDead, append([]any{reasonBlocked, at}, where...)...); err != nil {
+		return fmt.Errorf("dead letters: %w", err)
+	}
+	if _, err := t.exec(sqlBlockedEnd, append([]any{at, reasonBlocked}, where...)...); err != nil {
+		return fmt.Errorf("end waiting rows: %w", err)
+	}
+	return nil
+}
+
+// anchorOf completes a result's anchor from what the delivery says; nil where
+// there is nothing to tie a name to.
+func anchorOf(a attempt, r store.Result) *store.Anchor {
+	if r.Anchor == nil {
+		return nil
+	}
+	anchor := *r.Anchor
+	if anchor.Sender == "" {
+		anchor.Sender = a.sender
+	}
+	if anchor.ID == "" {
+		anchor.ID = r.Platform
+	}
+	if anchor.ID == "" {
+		return nil
+	}
+	return &anchor
+}
