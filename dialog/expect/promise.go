@@ -1,0 +1,46 @@
+package expect
+
+import "time"
+
+// PromiseState says where a promise stands. There is no state in which it has
+// lapsed and nobody was told.
+type PromiseState string
+
+// States of a promise.
+const (
+	PromiseOpen    PromiseState = "open"
+	PromiseTold    PromiseState = "told" // fell due without a result; the customer was told and waits
+	PromiseKept    PromiseState = "kept"
+	PromiseRenewed PromiseState = "renewed" // closed by a later one in its place
+	PromiseBroken  PromiseState = "broken"  // and told
+)
+
+// PromiseKind says what was promised.
+type PromiseKind string
+
+// Kinds of promises.
+const (
+	ToDo     PromiseKind = "do"     // carry out what was granted or agreed
+	ToAnswer PromiseKind = "answer" // an answer by a time, with or without a result
+)
+
+// Promise is something a customer was told would be done, by whom and by
+// when. N numbers the promises of a conversation from 1; Case is the number
+// the customer knows.
+type Promise struct {
+	N       int          `json:"n"`
+	Case    string       `json:"case"`
+	Kind    PromiseKind  `json:"kind"`
+	Service string       `json:"service"`
+	Text    string       `json:"text"` // as the customer read it
+	Owner   string       `json:"owner"`
+	Opened  time.Time    `json:"opened"`
+	Due     time.Time    `json:"due"`
+	State   PromiseState `json:"state"`
+	Renewed int          `json:"renewed,omitempty"` // how often the deadline was moved
+	Result  string       `json:"result,omitempty"`
+	Closed  time.Time    `json:"closed,omitzero"`
+}
+
+// Standing says whether somebody still has to act on p.
+func (p Promise) Standing() bool { return p.State == PromiseOpen || p.State == PromiseTold }

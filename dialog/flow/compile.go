@@ -1,0 +1,147 @@
+package flow
+
+import (
+	"slices"
+	"time"
+)
+
+// StateSpec is a checked state, the edges of anywhere included. Quiet and
+// Wait are 0 where its kind has no use for them.
+type StateSpec struct {
+	Name        string
+	Kind        Kind
+	Quiet, Wait time.Duration
+	On          map[ClassName]EdgeSpec
+}
+
+// EdgeSpec is a checked transition. To is a state's name, "" = stay. With
+// Spend set, Else is taken once that budget is used up; an empty Else stays
+// (only where time itself ends the loop).
+type EdgeSpec struct {
+	To    string
+	Spend Budget
+	Else  string
+}
+
+// stay is how a file says that an edge rests where it is.
+const stay = "stay"
+
+// machine checks flow.yaml and compiles its states. The table is nil where
+// there is anything to complain about in them.
+func (d *document) machine(f *flowFile) (*Table, Limits, PromiseTimes) {
+	before := len(d.found)
+	limits, times := d.limits(f.Limits), d.promiseTimes(f.Promises)
+	if f.Name == "" {
+		d.add(d.key(path("").in("name")), "name is missing")
+	}
+	var specs []StateSpec
+	for _, name := range d.order[path("").in("states")] {
+		s, ok := f.States[name]
+		if ok && d.state(f, name, s) {
+			specs = append(specs, d.spec(f, name, s))
+		}
+	}
+	d.anywhere(f)
+	d.reachable(f, specs)
+	if len(d.found) > before || d.broken {
+		return nil, limits, times
+	}
+	t, err := newTable(f.Start, specs, limits)
+	if err != nil {
+		d.add(d.key(path("").in("states")), "the states do not make a machine: %v", err)
+		return nil, limits, times
+	}
+	return t, limits, times
+}
+
+// spec merges the edges of anywhere into a state; its own edge wins.
+func (d *document) spec(f *flowFile, name string, s stateFile) StateSpec {
+	out := StateSpec{Name: name, Kind: s.Kind, Quiet: time.Duration(s.Quiet), Wait: time.Duration(s.Wait), On: map[ClassName]EdgeSpec{}}
+	for _, from := range []map[string]edgeFile{f.Anywhere, s.On} {
+		for class, e := range from {
+			if s.Kind.takes(ClassName(class)) {
+				out.On[ClassName(class)] = e.spec()
+			}
+		}
+	}
+	var missing []string
+	for _, class := range classesOf[s.Kind].must {
+		if _, ok := out.On[class]; !ok {
+			missing = append(missing, string(class))
+		}
+	}
+	if len(missing) > 0 {
+		d.add(d.key(path("").in("states", name)), "state %q (%s) has no edge for %s, neither its own nor in anywhere", name, s.Kind, listed(slices.Values(missing)))
+	}
+	return out
+}
+
+func (e edgeFile) spec() EdgeSpec {
+	out := EdgeSpec{To: e.To, Spend: Budget(e.Spend), Else: e.Else}
+	if out.To == stay {
+		out.To = ""
+	}
+	if out.Else == stay {
+		out.Else = ""
+	}
+	return out
+}
+
+// reachable finds states that no edge leads to.
+func (d *document) reachable(f *flowFile, specs []StateSpec) {
+	at := path("").in("start")
+	if f.Start == "" {
+		d.add(d.key(at), "start is missing: the state a conversation begins in")
+		return
+	}
+	if s, ok := f.States[f.Start]; !ok {
+		d.addNear(d.value(at), nearestKey(f.Start, f.States), "unknown state %q", f.Start)
+		return
+	} else if s.Kind != Greet && s.Kind != Listen && s.Kind != "" {
+		d.add(d.value(at), "a conversation cannot begin in %q: a state of kind %s or %s can", f.Start, Greet, Listen)
+	}
+	byName := map[string]StateSpec{}
+	for _, s := range specs {
+		byName[s.Name] = s
+	}
+	seen, todo := map[string]bool{f.Start: true}, []string{f.Start}
+	for len(todo) > 0 {
+		s := byName[todo[0]]
+		todo = todo[1:]
+		for _, e := range s.On {
+			for _, to := range []string{e.To, e.Else} {
+				if to != "" && !seen[to] {
+					seen[to] = true
+					todo = append(todo, to)
+				}
+			}
+		}
+	}
+	for name := range f.States {
+		// A flow with broken states may well lead here through one of them.
+		if !seen[name] && len(specs) == len(f.States) {
+			d.add(d.key(path("").in("states", name)), "no edge leads to state %q", name)
+		}
+	}
+}
+
+// ends says whether at least one state closes a matter; without one no
+// conversation could end but with a person.
+func ends(states map[string]stateFile) bool {
+	for _, s := range states {
+		if s.Kind == End {
+			return true
+		}
+	}
+	return false
+}
+
+// kindNames lists all kinds.
+func kindNames() []string {
+	var out []string
+	for k := range classesOf {
+		out = append(out, string(k))
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,90 @@
+package flow
+
+// StateID numbers the states of a flow in the order of their names.
+type StateID uint8
+
+// Control is everything that transitions read: where the machine is and how
+// much of each shared budget is used. Keeping it to a few small integers is
+// what makes a flow provable; texts, amounts and dates live in the matter.
+//
+// Three rules keep its space small: settled expectations leave Open, a
+// counter that a state cannot read is zeroed on the way there, and turns are
+// not counted (no cycle leaves every budget as it was, so the longest path
+// bounds them).
+type Control struct {
+	At   StateID `json:"at"`
+	Back StateID `json:"back,omitempty"` // where soothing leads back to; 0 = by what is known
+	Open uint8   `json:"open,omitempty"` // unsettled expectations, known from restating on
+
+	Refusals    uint8 `json:"refusals,omitempty"`
+	Tries       uint8 `json:"tries,omitempty"`
+	Questions   uint8 `json:"questions,omitempty"`
+	Misread     uint8 `json:"misread,omitempty"`
+	Side        uint8 `json:"side,omitempty"`
+	Soothing    uint8 `json:"soothing,omitempty"`
+	Corrections uint8 `json:"corrections,omitempty"`
+	Reminded    uint8 `json:"reminded,omitempty"`
+}
+
+// used points at the counter of a budget.
+func (c *Control) used(b Budget) *uint8 {
+	switch b {
+	case SpendRefusals:
+		return &c.Refusals
+	case SpendTries:
+		return &c.Tries
+	case SpendMisread:
+		return &c.Misread
+	case SpendSide:
+		return &c.Side
+	case SpendSoothing:
+		return &c.Soothing
+	case SpendCorrections:
+		return &c.Corrections
+	case SpendReminder:
+		return &c.Reminded
+	}
+	return nil
+}
+
+// allowed says how often an edge may spend b before its else is taken.
+// Refusals and tries name the number at which the other way is taken (the
+// third refusal is answered with the question whether to shelve; a question
+// is put twice in all), the others how often a thing may happen.
+func (l Limits) allowed(b Budget) int {
+	switch b {
+	case SpendRefusals:
+		return l.Refusals - 1
+	case SpendTries:
+		return l.Tries - 1
+	case SpendMisread:
+		return l.Misunderstood
+	case SpendSide:
+		return l.SideTurns
+	case SpendSoothing:
+		return l.Soothing
+	case SpendCorrections:
+		return l.Corrections
+	case SpendReminder:
+		return 1
+	}
+	return 0
+}
+
+// spend uses b up by one and says whether that was still allowed. A
+// misunderstanding also counts as a side turn, because both together bound
+// how long a conversation may walk beside its matter.
+func (c *Control) spend(b Budget, l Limits) bool {
+	used := c.used(b)
+	if used == nil || int(*used) >= l.allowed(b) {
+		return false
+	}
+	if b == SpendMisread {
+		if int(c.Side) >= l.SideTurns {
+			return false
+		}
+		c.Side++
+	}
+	*used++
+	return true
+}

@@ -1,0 +1,21 @@
+// Package flow turns a folder of text files into a [Flow]: a small machine
+// that can be walked, drawn and proved, with the catalog it negotiates from
+// and the words it speaks.
+//
+// Start with [Parse]. It takes the files' bytes, checks them strictly (an
+// unknown key is an error with file, line, column and the nearest known key)
+// and compiles them; a Flow that Parse returned needs no further check at run
+// time. A Flow is immutable and safe for concurrent use.
+//
+// The files:
+//
+//	flow.yaml           states, their transitions, limits, promise times
+//	catalog.yaml        incidents, services, who may grant what, the ladders
+//	lines.<lang>.yaml   wordings by key, with variations
+//	intents/*.<lang>.txt  how customers say it: cues and examples by section
+//	facts.csv           demo rows for the file-backed look-up
+//	tests/*.chat        conversations that must go as written
+//
+// What it will not do: read a disk, know the time, or run a conversation. The
+// engine in package dialog does the last; it alone fires transitions.
+package flow

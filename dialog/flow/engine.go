@@ -1,0 +1,24 @@
+package flow
+
+import "time"
+
+// ParseTime reads a day ("2026-11-28") or a day and hour
+// ("2026-11-28T20:00") as facts hold them, in zone. A whole day comes back as
+// its end, which lines write without an hour.
+func ParseTime(s string, zone *time.Location) (time.Time, bool) {
+	m, ok := parseTime(s, zone)
+	if !ok {
+		return time.Time{}, false
+	}
+	return m.deadline(), true
+}
+
+// In gives the amount in a currency, in minor units; false where there is
+// none.
+func (m Money) In(currency string) (int64, bool) {
+	v, ok := m.By[currency]
+	return v, ok
+}
+
+// ParseDuration reads a span as flow files write it: "90s", "24h", "2d".
+func ParseDuration(s string) (time.Duration, error) { return parseDuration(s) }

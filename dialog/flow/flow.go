@@ -1,0 +1,32 @@
+package flow
+
+import (
+	"sync"
+
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// Flow is a checked and compiled flow. Immutable and safe for concurrent use;
+// callers must not change what it holds.
+type Flow struct {
+	Name     string
+	ID       string // the first 12 hexadecimal digits of a SHA-256 over all files
+	Start    string // the state a conversation begins in
+	Limits   Limits
+	Promises PromiseTimes
+	Table    *Table
+	Catalog  Catalog
+	// Words are the cues of the intents files, Examples their sentences, by
+	// section and language, in the order of the files.
+	Words    map[string]map[message.Lang][]string
+	Examples map[string]map[message.Lang][]string
+
+	// Machines is the pool of bare state machines that belong to this flow.
+	// Only the engine uses it; it stands here because a machine fits no other
+	// flow and must be dropped with it.
+	Machines sync.Pool
+
+	langs []message.Lang
+	lines map[message.Lang]map[string]line
+	facts facts
+}

@@ -1,0 +1,158 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// keySpec says what a line must be like.
+type keySpec struct {
+	vars      []string // beside those of every line
+	question  bool     // ends in a question mark
+	statement bool     // does not
+	optional  bool
+	empty     bool // may say nothing
+	most      int  // characters of its own text, 0 = any; half as many in Chinese
+}
+
+// keyGroup is a set of lines with the same demands, needed where the flow has
+// a state of one of kinds (none = always).
+type keyGroup struct {
+	keys  string // separated by spaces
+	kinds []Kind
+	keySpec
+}
+
+// Demands that several groups share.
+var (
+	asks = keySpec{question: true}
+	says = keySpec{statement: true}
+)
+
+func ask(vars ...string) keySpec  { return keySpec{question: true, vars: vars} }
+func tell(vars ...string) keySpec { return keySpec{statement: true, vars: vars} }
+func with(vars ...string) keySpec { return keySpec{vars: vars} }
+
+// fixedKeys are the lines whose keys do not depend on the catalog. The
+// engine's words are listed here and nowhere else.
+var fixedKeys = []keyGroup{
+	{"greet greet.full", nil, says},
+	{"greet.again", nil, keySpec{statement: true, empty: true}},
+	{"listen.what", []Kind{Listen}, asks},
+	{"listen.vague listen.menu", []Kind{Listen}, keySpec{}},
+	{"soothe.high soothe.mild soothe.back", []Kind{Soothe}, says},
+	{"soothe.ask", []Kind{Soothe}, asks},
+	{"elicit.thanks", []Kind{Elicit}, keySpec{statement: true, empty: true}},
+	{"lookup.missing lookup.late", []Kind{Lookup}, says},
+	{"restate", []Kind{Restate}, ask("story", "wishes", "wish")},
+	{"restate.one", []Kind{Restate}, ask("story", "wishes", "wish")},
+	{"story.none", []Kind{Restate}, keySpec{empty: true}},
+	{"story.occasion", []Kind{Restate}, keySpec{empty: true}},
+	{"correct.ask", []Kind{Restate, Correct}, asks},
+	{"correct.done", []Kind{Restate, Correct}, says},
+	{"rank.ask", []Kind{Rank}, ask("wishes")},
+	{"rank.conflict", []Kind{Rank}, tell("a", "b")},
+	{"fair", []Kind{Lower}, keySpec{statement: true, empty: true, vars: []string{"wish"}}},
+	{"grants", []Kind{Assess}, keySpec{empty: true, vars: []string{"wishes", "terms"}}},
+	{"ask.idea", []Kind{Lower, Propose}, asks},
+	{"conflict.closed", []Kind{Rank}, tell("a", "b")},
+	{"below", []Kind{Lower}, tell("wish", "asked", "limit", "adequate")},
+	{"propose", []Kind{Propose}, ask("terms", "wish")},
+	{"propose.beyond", []Kind{Propose, Lower}, ask("terms", "asked", "limit", "wish")},
+	{"propose.which", []Kind{Propose, Lower}, ask("terms", "wish")},
+	{"agree", []Kind{Agree}, tell("terms", "wish")},
+	{"agree.counter", []Kind{Agree}, tell("terms", "amount", "wish")},
+	{"shelve shelve.many", []Kind{Shelve}, ask("wishes", "wish", "owner", "by")},
+	{"shelved", []Kind{Shelve}, tell("wishes", "wish", "owner", "by")},
+	{"promised.answer", []Kind{Shelve}, tell("wish", "by")},
+	{"close", []Kind{Close}, ask("items")},
+	{"close.later", []Kind{Close}, ask("items", "wishes")},
+	{"close.nothing", []Kind{Close}, asks},
+	{"end end.nothing", nil, tell("items")},
+	{"silence.remind", nil, says},
+	{"silence.close", nil, tell("items")},
+	{"hand.asked hand.anger hand.misread hand.limit hand.refused hand.unknown hand.authority hand.agent", nil, tell("wish", "wishes", "agent")},
+	{"queue.more", nil, says},
+	{"hand.wish", []Kind{Queue}, keySpec{}},
+	{"queue.late", nil, tell("by")},
+	{"owned.taken owned.closed", []Kind{Owned}, tell("agent")},
+	{"owned.returned", []Kind{Owned}, tell("agent", "note")},
+	{"misread.1 misread.2 misread.empty misread.long", nil, keySpec{}},
+	{"side.status side.expect", nil, with("items")},
+	{"side.status.none side.bot side.thanks side.greeting side.stale side.edited side.cancel", nil, says},
+	{"side.repeat side.abuse side.help", nil, keySpec{}},
+	{"side.later", nil, tell("wish")},
+	{"language.ask language.switched", nil, keySpec{}},
+	{"withdraw.done", nil, tell("wish")},
+	{"promise.kept", nil, tell("result", "text", "by", "owner")},
+	{"promise.due", nil, tell("text", "by", "owner")},
+	{"promise.moved", nil, tell("text", "by", "owner")},
+	{"promise.owner", nil, says},
+	{"button.yes button.no button.other button.change button.neither button.person button.all button.more button.wait", nil, keySpec{}},
+	{"button.answer", nil, with("by")},
+	{"error.internal", nil, says},
+}
+
+// reasks are the questions that are put again, in short, after a side turn.
+var reasks = map[Kind]string{Restate: "reask.restate", Rank: "reask.rank", Lower: "reask.lower", Propose: "reask.propose",
+	Shelve: "reask.shelve", Close: "reask.close", Correct: "reask.correct", Elicit: "reask.elicit"}
+
+// objections are the kinds of objections a rung can speak to.
+var objections = map[string]message.Objection{"price": message.ObjectPrice, "time": message.ObjectTime, "effort": message.ObjectEffort,
+	"kind": message.ObjectKind, "trust": message.ObjectTrust, "fairness": message.ObjectFairness, "fact": message.ObjectFalseFact}
+
+// attachments are the things a customer may send beside words.
+var attachments = []message.AttachmentKind{message.Photo, message.Voice, message.Video, message.Document, message.Location,
+	message.Contact, message.Sticker, message.Other}
+
+// everywhere are the variables of every line, beside slots and facts.
+var everywhere = []string{"name", "business", "now", "case", "incident", "service", "currency"}
+
+// keysFor lists the lines a flow can have, by key.
+func keysFor(kinds map[Kind]bool, c *catalogFile, langs []message.Lang) map[string]keySpec {
+	out := map[string]keySpec{}
+	for _, g := range fixedKeys {
+		spec := g.keySpec
+		spec.optional = !anyOf(kinds, g.kinds)
+		for _, key := range strings.Fields(g.keys) {
+			out[key] = spec
+		}
+	}
+	for kind, key := range reasks {
+		out[key] = keySpec{question: true, optional: !kinds[kind], vars: []string{"story", "wishes", "wish", "terms", "items", "owner", "by", "slot"}}
+	}
+	for o := range objections {
+		out["objection."+o] = keySpec{statement: true, optional: !kinds[Lower], most: 80, vars: []string{"wish"}}
+	}
+	out["objection.none"] = keySpec{statement: true, optional: !kinds[Lower], most: 80, empty: true, vars: []string{"wish"}}
+	for _, a := range attachments {
+		out["media."+string(a)] = says
+	}
+	for _, l := range message.Langs() {
+		out["lang."+string(l)] = keySpec{optional: true}
+	}
+	for _, l := range langs {
+		out["lang."+string(l)] = keySpec{}
+	}
+	for slot := range slots {
+		spec := keySpec{question: true, optional: true}
+		out["ask."+slot], out["ask."+slot+".again"] = spec, spec
+	}
+	for _, slot := range []string{"wish", "incident"} { // asked in every flow that asks at all
+		needKeys(out, kinds, []string{slot})
+	}
+	if c != nil {
+		catalogKeys(out, kinds, c)
+	}
+	return out
+}
+
+func anyOf(kinds map[Kind]bool, of []Kind) bool {
+	for _, k := range of {
+		if kinds[k] {
+			return true
+		}
+	}
+	return len(of) == 0
+}

@@ -1,0 +1,190 @@
+package flow
+
+import (
+	"maps"
+	"reflect"
+
+	"github.com/accord-chat/accord/dialog/expect"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// maxChoices is the most options of an offer: people take in no more.
+const maxChoices = 6
+
+// maxRungs is the most rungs of a ladder; a customer hears a handful at most,
+// and each is compared with all others.
+const maxRungs = 20
+
+// ladder checks and compiles a service's rungs.
+func (r *catalogReader) ladder(p path, s serviceFile) []Rung {
+	var out []Rung
+	if len(s.Ladder) > maxRungs {
+		r.add(r.value(p.item(maxRungs)), "a ladder has at most %d rungs", maxRungs)
+		return nil
+	}
+	first := map[string]int{}
+	standard := -1
+	for i, f := range s.Ladder {
+		at := p.item(i)
+		switch j, twice := first[f.ID]; {
+		case f.ID == "":
+			r.add(r.value(at), "id is missing in this rung")
+		case twice:
+			r.add(r.value(at.in("id")), "the rung %q is given already in line %d", f.ID, r.value(p.item(j).in("id")).line)
+		case !slug.MatchString(f.ID):
+			r.add(r.value(at.in("id")), "the id of a rung has small letters, digits, - and _ only, and begins with a letter: %q does not", f.ID)
+		}
+		first[f.ID] = i
+		rung := r.rung(at, f, s.Owner)
+		for j, t := range rung.Techniques {
+			if t != expect.Standard {
+				continue
+			}
+			if standard >= 0 {
+				r.add(r.value(at.in("technique").item(j)), "standard is used already in line %d: a rule is never said twice", r.value(p.item(standard)).line)
+			}
+			if i == len(s.Ladder)-1 {
+				r.add(r.value(at.in("technique").item(j)), "standard must not be the last rung: a rule alone is no way out")
+			}
+			standard = i
+		}
+		out = append(out, rung)
+	}
+	r.dominance(p, s.Ladder, out)
+	return out
+}
+
+func (r *catalogReader) rung(p path, f rungFile, owner string) Rung {
+	out := Rung{ID: f.ID, house: r.house, when: r.condition(p.in("when"), f.When)}
+	if len(f.Techniques) == 0 {
+		r.add(r.value(p), "technique is missing; techniques are %s", listed(maps.Keys(techniques())))
+	}
+	r.each(p.in("technique"), "technique", f.Techniques, techniques(), nil)
+	for _, t := range f.Techniques {
+		out.Techniques = append(out.Techniques, expect.Technique(t))
+	}
+	r.each(p.in("answers"), "objection", f.Answers, nil, func(i int, name string) {
+		oneOf(r, p.in("answers").item(i), "objection", name, objections)
+	})
+	for _, a := range f.Answers {
+		out.Answers = append(out.Answers, message.Objection(a))
+	}
+	switch at := p.in("options"); {
+	case len(f.Options) == 0:
+		r.add(r.value(p), "options is missing: what this rung offers")
+	case len(f.Options) > maxChoices:
+		r.add(r.value(at.item(maxChoices)), "a rung has at most %d options", maxChoices)
+	}
+	ids := map[string]bool{}
+	for i, o := range f.Options {
+		at := p.in("options").item(i)
+		switch {
+		case o.ID == "":
+			r.add(r.value(at), "id is missing in this option")
+		case ids[o.ID]:
+			r.add(r.value(at.in("id")), "the option %q is given twice", o.ID)
+		}
+		ids[o.ID] = true
+		if len(o.Terms) == 0 {
+			r.add(r.value(at), "terms is missing: what would be done")
+		}
+		out.options = append(out.options, r.option(at, o, owner))
+	}
+	return out
+}
+
+func techniques() map[string]bool {
+	out := map[string]bool{}
+	for _, t := range expect.Techniques() {
+		out[string(t)] = true
+	}
+	return out
+}
+
+// dominance finds rungs that differ from another in being less or more of the
+// same. Such a ladder would teach that refusing pays, or waste a refusal.
+func (r *catalogReader) dominance(p path, files []rungFile, rungs []Rung) {
+	for j := range rungs {
+		for i := range rungs[:j] {
+			// Under two different conditions they are hardly ever both on the
+			// table; under one, the later one is the answer to its failing.
+			apart := files[i].When != nil && !reflect.DeepEqual(files[i].When, files[j].When)
+			switch {
+			case !apart && covers(rungs[i].options, rungs[j].options):
+				r.add(r.value(p.item(j)), "the rung %q is dominated by %q before it: the same, or less of it", rungs[j].ID, rungs[i].ID)
+			case !(apart && files[j].When != nil) && covers(rungs[j].options, rungs[i].options):
+				r.add(r.value(p.item(j)), "the rung %q dominates %q before it: the same, and more of it", rungs[j].ID, rungs[i].ID)
+			}
+		}
+	}
+}
+
+// covers says whether for every option of less there is one among more that
+// is the same and at least as good.
+func covers(more, less []option) bool {
+	for _, l := range less {
+		found := false
+		for _, m := range more {
+			found = found || m.asGood(l)
+		}
+		if !found {
+			return false
+		}
+	}
+	return len(less) > 0
+}
+
+// asGood says whether m does what l does, pays at least as much and is not
+// later, as far as can be seen without knowing facts.
+func (m option) asGood(l option) bool {
+	if len(m.terms) != len(l.terms) {
+		return false
+	}
+	terms := map[string]term{}
+	for _, t := range m.terms {
+		terms[t.do] = t
+	}
+	for _, t := range l.terms {
+		o, same := terms[t.do]
+		if !same || !o.inTime(t) || !o.pay.atLeast(t.pay) || !o.best().atLeast(t.best()) {
+			return false
+		}
+	}
+	return true
+}
+
+// inTime says whether t is done no later than o.
+func (t term) inTime(o term) bool {
+	if t.by == nil || o.by == nil {
+		return t.by == nil && o.by == nil
+	}
+	later, known := o.by.notEarlier(*t.by)
+	return known && later
+}
+
+// best is the most the term may pay.
+func (t term) best() *Money {
+	if t.upTo != nil {
+		return t.upTo
+	}
+	return t.pay
+}
+
+// atLeast says whether m is as much as o in every currency of o; false where
+// that depends on a fact.
+func (m *Money) atLeast(o *Money) bool {
+	switch {
+	case o == nil:
+		return true
+	case m == nil:
+		return o.Fact == "" && len(o.By) == 0
+	case m.Fact != "" || o.Fact != "":
+		return m.Fact == o.Fact
+	}
+	for code, amount := range o.By {
+		if m.By[code] < amount {
+			return false
+		}
+	}
+	return true
+}
