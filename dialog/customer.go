@@ -1,0 +1,251 @@
+package dialog
+
+import (
+	"strings"
+
+	"github.com/accord-chat/accord/dialog/flow"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// Where anger begins to count. The first sign is soothed early, because a
+// question on top of it makes it worse; once soothed, a sharp word is just
+// one until it is clearly more.
+const (
+	upset = 0.5
+	angry = 0.6
+)
+
+// heated says whether a is anger that counts here.
+func (t *turn) heated(a float64) bool {
+	if t.s.Control.Soothing == 0 {
+		return a >= upset
+	}
+	return a >= angry
+}
+
+// longText is the number of runes above which a message is answered with a
+// request for the part that counts, where nothing in it was understood.
+const longText = 2000
+
+// customer handles what a customer wrote or pressed.
+func (t *turn) customer() error {
+	t.fromCustomer = true
+	t.identify()
+	if t.s.Blocked {
+		t.reach(false) // whoever writes has let us in again
+	}
+	switch t.kind() {
+	case flow.Owned:
+		t.relay()
+		return nil
+	case flow.Queue:
+		return t.whileQueued()
+	case flow.Greet, flow.End:
+		return t.opening()
+	case flow.Listen:
+		return t.listening()
+	}
+	t.hear()
+	t.s.Matter.Turns++
+	cl := t.classify()
+	switch {
+	case t.s.Matter.Turns > t.f.Limits.Turns && t.can(flow.Person):
+		t.cause = causeLimit
+		cl = flow.Class{Name: flow.Person}
+	case cl.Name == "":
+		return nil
+	case !t.can(cl.Name):
+		cl = t.misread("")
+	}
+	return t.run(cl)
+}
+
+// identify keeps who writes and in which language they are answered. Their
+// own words count for more than what the platform says of them.
+func (t *turn) identify() {
+	if t.in.From.Ref != "" || t.in.From.Name != "" {
+		t.s.From = t.in.From
+	}
+	r := t.in.Reading
+	switch {
+	case r.SwitchTo != "" && t.speaks(r.SwitchTo):
+		t.s.Lang = r.SwitchTo
+	case r.Lang != "" && t.speaks(r.Lang) && (t.s.Lang == "" || enoughToSwitch(t.in.Text, r)):
+		t.s.Lang = r.Lang
+	case t.s.Lang == "" && t.speaks(t.in.From.Lang):
+		t.s.Lang = t.in.From.Lang
+	case t.s.Lang == "":
+		t.s.Lang = t.f.Langs()[0]
+	}
+}
+
+func (t *turn) speaks(l message.Lang) bool { return l != "" && t.f.Has(l, "greet") }
+
+// enoughToSwitch says whether a message is long enough to show that the
+// customer changed language: an "ok" in the middle of Chinese is none.
+func enoughToSwitch(text string, r message.Reading) bool {
+	if r.Lang.Chinese() {
+		return len([]rune(text)) >= 2
+	}
+	return len(strings.Fields(text)) >= 3
+}
+
+// opening handles the first message of a conversation, or one after its end.
+func (t *turn) opening() error {
+	if t.in.Kind == InTap && !strings.HasPrefix(t.in.Tap.Choice, langChoice) {
+		t.side = sideStale
+		t.speakSide()
+		return nil
+	}
+	if t.in.Kind == InCommand && t.in.Command == "start" && t.can(flow.Start) {
+		return t.run(flow.Class{Name: flow.Start})
+	}
+	if t.restsInEnd() {
+		return nil
+	}
+	t.newMatter()
+	if err := t.run(flow.Class{Name: flow.Message}); err != nil {
+		return err
+	}
+	return t.listening()
+}
+
+// restsInEnd answers what needs no new matter: thanks, a question after a
+// promise, a word about the bot.
+func (t *turn) restsInEnd() bool {
+	side := t.sideOf()
+	if side == "" {
+		return false
+	}
+	if t.kind() == flow.Greet && (side == string(message.SideGreeting) || side == string(message.SideThanks) || side == string(message.SideBye)) {
+		return false
+	}
+	if side == string(message.SideGreeting) {
+		return false
+	}
+	if t.in.Kind == InMessage && t.tellsMatter() {
+		return false
+	}
+	t.side = side
+	if t.in.Kind == InCommand && t.in.Command == "cancel" || side == string(message.SideCancel) {
+		t.side = string(message.SideStatus)
+	}
+	t.speakSide()
+	return true
+}
+
+// tellsMatter says whether a message holds something the catalog covers.
+func (t *turn) tellsMatter() bool {
+	for _, m := range t.in.Reading.Mentions {
+		if !m.Dropped && (t.incidentHeard(m.Name) != nil || t.serviceHeard(m.Name) != nil) {
+			return true
+		}
+	}
+	_, order := t.in.Reading.Slot(message.SlotOrder)
+	return order
+}
+
+// listening takes one message of a burst. Words wait for the quiet that ends
+// the burst; a person, a command or a button is answered at once.
+func (t *turn) listening() error {
+	t.s.Matter.Turns++
+	if cl, now := t.atOnce(); now {
+		t.hear()
+		return t.run(cl)
+	}
+	t.hear()
+	m := &t.s.Matter
+	l := t.absorb(true)
+	t.forget(l.withdrew)
+	m.Heard++
+	m.Fresh = m.Fresh || l.any
+	if side := t.sideOf(); side != "" {
+		m.Side = message.Side(side)
+	}
+	if len(t.in.Attachments) > 0 {
+		t.holdLine(t.mediaLine())
+	}
+	t.emit(SetTimer{Name: timerQuiet, Due: t.in.At.Add(t.f.Table.Spec(t.s.Control.At).Quiet)})
+	return nil
+}
+
+// atOnce picks out what does not wait for a burst to end.
+func (t *turn) atOnce() (flow.Class, bool) {
+	switch {
+	case t.in.Reading.Person && t.can(flow.Person), t.in.Kind != InMessage:
+		return t.classify(), true
+	case t.in.Reading.Side == message.SideCancel && t.can(flow.Cancel):
+		return flow.Class{Name: flow.Cancel}, true
+	case t.in.Reading.Side == message.SideLanguage:
+		return t.aside(string(message.SideLanguage)), true
+	}
+	return flow.Class{}, false
+}
+
+// burst classifies what was heard until now, when the quiet has come.
+func (t *turn) burst() flow.Class {
+	m := &t.s.Matter
+	anger, side, heard := m.Anger, m.Side, m.Heard
+	m.Anger, m.Side, m.Heard = 0, "", 0
+	fresh := m.Fresh
+	m.Fresh = false
+	switch {
+	case heard == 0:
+		return flow.Class{}
+	case t.heated(anger):
+		return t.anger(anger)
+	case t.told() && (fresh || side == ""):
+		return flow.Class{Name: flow.Told}
+	case side != "" && side != message.SideGreeting:
+		return t.aside(string(side))
+	case side == message.SideGreeting && t.s.Control.Tries > 0:
+		return t.aside(string(side))
+	case side == message.SideGreeting, len(m.Held) > 0:
+		return flow.Class{Name: flow.Vague}
+	}
+	return t.misread("")
+}
+
+// anger names how angry a message is for the machine. After soothing, rage
+// goes to a person at once.
+func (t *turn) anger(a float64) flow.Class {
+	t.s.Matter.Anger = a
+	if a >= t.f.Limits.Anger && t.s.Control.Soothing > 0 && t.can(flow.Rage) {
+		return flow.Class{Name: flow.Rage}
+	}
+	return flow.Class{Name: flow.Anger}
+}
+
+// aside marks a side turn; what is said for it is worded when its edge fires.
+func (t *turn) aside(side string) flow.Class {
+	t.side = side
+	return flow.Class{Name: flow.Aside}
+}
+
+// misread marks what was not understood.
+func (t *turn) misread(why string) flow.Class {
+	t.side = why
+	return flow.Class{Name: flow.Misread}
+}
+
+// forget takes wishes off that the customer gave up before they were put to
+// them; the last first, so that the indices stay true.
+func (t *turn) forget(given []int) {
+	for i := len(given) - 1; i >= 0; i-- {
+		w := t.s.Matter.Wishes
+		t.s.Matter.Wishes = append(w[:given[i]:given[i]], w[given[i]+1:]...)
+	}
+}
+
+// newMatter forgets the last matter and keeps the person: language, name,
+// promises. What was named for later becomes the first wishes of the new one.
+func (t *turn) newMatter() {
+	later := t.s.Matter.Later
+	held := t.s.Matter.Held
+	t.s.Matter = Matter{Slots: map[string]message.Slot{}, Facts: map[string]string{}, Held: held}
+	for _, name := range later {
+		if svc := t.f.Catalog.Service(name); svc != nil {
+			t.addWish(svc, "explicit")
+		}
+	}
+}

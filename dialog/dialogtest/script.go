@@ -1,0 +1,174 @@
+package dialogtest
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/accord-chat/accord/dialog"
+	"github.com/accord-chat/accord/dialog/flow"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// Script parts. A burst is a run of customer lines with nothing between.
+var (
+	clockLine = regexp.MustCompile(`^-- (\d{4}-\d\d-\d\d \d\d:\d\d) --$`)
+	passLine  = regexp.MustCompile(`^-- \+(\S+) --$`)
+	agentLine = regexp.MustCompile(`^agent (\S+): (.*)$`)
+	actPart   = regexp.MustCompile(`^\((\w+(?: time)?)(?: (\d+))?\)\s*(.*)$`)
+)
+
+// burstPause is how long after a message the script lets pass, so that the
+// quiet that ends a burst has come.
+const burstPause = 5 * time.Second
+
+// Run plays a script and gives it back with the answers the flow gives now.
+// Lines that were answers are left out and made anew. It also gives the
+// session, for a look at its state and journal.
+func Run(f *flow.Flow, set dialog.Settings, u Understand, script string) (string, *Session, error) {
+	if set.Zone == nil {
+		set.Zone = time.UTC
+	}
+	p := NewPlayer(f, set, u, time.Date(2026, 11, 25, 10, 0, 0, 0, set.Zone))
+	var out strings.Builder
+	p.s.From = message.Person{Ref: "customer"}
+	lines := strings.Split(strings.TrimRight(script, "\n"), "\n")
+	for i, line := range lines {
+		if answered(line) {
+			continue
+		}
+		out.WriteString(line + "\n")
+		if err := p.Play(line, i+1 < len(lines) && strings.HasPrefix(lines[i+1], "customer: ")); err != nil {
+			return out.String(), p.s, fmt.Errorf("line %d: %w", i+1, err)
+		}
+		for _, l := range p.s.Take() {
+			out.WriteString(l.String() + "\n")
+		}
+	}
+	return out.String(), p.s, nil
+}
+
+// answered says whether a line is an answer of the flow.
+func answered(line string) bool {
+	return strings.HasPrefix(line, "bot (") || strings.HasPrefix(line, "desk: ") || strings.HasPrefix(line, "sent: ")
+}
+
+// String writes a line as it stands in a script.
+func (l Line) String() string {
+	text := strings.ReplaceAll(l.Text, "\n", `\n`)
+	switch l.Who {
+	case "desk":
+		return "desk: " + text
+	case string(message.Agent):
+		return "sent: " + text
+	}
+	s := fmt.Sprintf("bot (%s): %s", l.State, text)
+	for _, c := range l.Choices {
+		s += " [" + c.Label + "]"
+	}
+	return s
+}
+
+// Player plays the lines of a script one by one, for who makes them up on the
+// way.
+type Player struct{ s *Session }
+
+// NewPlayer begins a conversation at a time.
+func NewPlayer(f *flow.Flow, set dialog.Settings, u Understand, now time.Time) *Player {
+	return &Player{s: New(f, set, u, now)}
+}
+
+// Session is the conversation that is played.
+func (p *Player) Session() *Session { return p.s }
+
+// Play plays one line. After a customer's line the pause that ends a burst
+// goes by, unless burst says that more of it follows.
+func (p *Player) Play(line string, burst bool) error {
+	switch {
+	case line == "" || strings.HasPrefix(line, "#"):
+		return nil
+	case strings.HasPrefix(line, "name: "):
+		p.s.From.Name = strings.TrimPrefix(line, "name: ")
+		return nil
+	case strings.HasPrefix(line, "customer: "):
+		if err := p.customer(strings.ReplaceAll(strings.TrimPrefix(line, "customer: "), `\n`, "\n")); err != nil {
+			return err
+		}
+		if burst {
+			return p.s.Advance(p.s.Now.Add(time.Second))
+		}
+		return p.s.Advance(p.s.Now.Add(burstPause))
+	}
+	if m := clockLine.FindStringSubmatch(line); m != nil {
+		at, err := time.ParseInLocation("2006-01-02 15:04", m[1], p.s.Settings.Zone)
+		if err != nil {
+			return err
+		}
+		if len(p.s.journal) == 0 {
+			p.s.Now = at
+		}
+		return p.s.Advance(at)
+	}
+	if m := passLine.FindStringSubmatch(line); m != nil {
+		d, err := flow.ParseDuration(m[1])
+		if err != nil {
+			return err
+		}
+		return p.s.Advance(p.s.Now.Add(d))
+	}
+	if m := agentLine.FindStringSubmatch(line); m != nil {
+		return p.agent(m[1], m[2])
+	}
+	return fmt.Errorf("cannot read %q", line)
+}
+
+// customer plays one thing a customer does.
+func (p *Player) customer(text string) error {
+	if label, ok := strings.CutPrefix(text, "["); ok && strings.HasSuffix(label, "]") {
+		return p.s.Press(strings.TrimSuffix(label, "]"))
+	}
+	m := actPart.FindStringSubmatch(text)
+	if m == nil {
+		return p.s.Write(text)
+	}
+	switch m[1] {
+	case "edits":
+		return p.s.Edit(m[3])
+	case "deletes":
+		return p.s.fromCustomer(dialog.Input{Kind: dialog.InDeleted})
+	case "blocks":
+		return p.s.Do(dialog.Input{Kind: dialog.InBlocked})
+	case "empty":
+		return p.s.Write("")
+	}
+	switch kind := message.AttachmentKind(m[1]); kind {
+	case message.Photo, message.Voice, message.Video, message.Document, message.Location, message.Contact, message.Sticker, message.Other:
+		return p.s.Write(m[3], message.Attachment{Kind: kind})
+	}
+	return p.s.Write(text)
+}
+
+// agent plays one thing an agent does.
+func (p *Player) agent(name, text string) error {
+	act := &dialog.AgentAct{Ref: message.UserRef("T1/" + name), Name: name, Message: message.PlatformID("C1:1")}
+	m := actPart.FindStringSubmatch(text)
+	if m == nil {
+		return p.s.Do(dialog.Input{Kind: dialog.InSaid, Agent: act, Text: text})
+	}
+	if m[2] != "" {
+		n, err := strconv.Atoi(m[2])
+		if err != nil {
+			return err
+		}
+		act.Promise = n
+	}
+	kinds := map[string]dialog.InputKind{"takes": dialog.InTaken, "returns": dialog.InReturned, "closes": dialog.InClosed,
+		"done": dialog.InDone, "more time": dialog.InMoreTime, "notes": dialog.InNoted, "edits": dialog.InEdited}
+	kind, ok := kinds[m[1]]
+	if !ok {
+		return fmt.Errorf("an agent cannot %q", m[1])
+	}
+	return p.s.Do(dialog.Input{Kind: kind, Agent: act, Text: m[3]})
+}

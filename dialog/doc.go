@@ -1,0 +1,31 @@
+// Package dialog is the engine: it decides what follows from what happens in
+// a conversation, and does nothing else.
+//
+//	next, effects, trace, err := dialog.Step(f, settings, state, input)
+//
+// State is a small Control, the only thing transitions read, and a Matter of
+// texts, amounts, dates and offers that is read to classify an input and to
+// word an answer. A step goes like this:
+//
+//  1. classify reads flow, control, matter and input, and names one of a few
+//     dozen classes (accept, refuse, a counter-offer inside the authority, …).
+//  2. The flow's table gives the next control and the edge; looplab/fsm fires
+//     that edge (machine.go is the only file that knows the library).
+//  3. The edge is acted on and worded: matter and effects.
+//
+// A state that passes is left again in the same step, with a class that the
+// data decides, until one rests. So a step is a chain of edges, and a proof
+// over (control, class) holds for everything the engine can do.
+//
+// Step is pure: no clock, chance, IO, logs or globals. Time, a seed and a
+// fresh case number come in with the [Input]; everything that shall happen
+// comes out as an [Effect] for the runtime to store first and do later. The
+// same state and input always give the same result, so a conversation can be
+// replayed to the letter from its journal.
+//
+// Promises and hand-offs are small machines of their own beside the control:
+// they speak without asking, so a typed "yes" is never ambiguous.
+//
+// While a person owns a conversation the bot says nothing of its own; Step
+// then passes words between customer and agent and keeps the promises' books.
+package dialog

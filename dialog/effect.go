@@ -1,0 +1,178 @@
+package dialog
+
+import (
+	"time"
+
+	"github.com/accord-chat/accord/dialog/expect"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// Effect is one thing that follows from a step. The set is closed; the
+// runtime handles every one and refuses what it does not know.
+type Effect interface{ effect() }
+
+// Say is a message to the customer. With Mark set it is an agent's own words
+// and the mark says whose message is to show what became of it.
+type Say struct {
+	Out   message.Outbound   `json:"out"`
+	State string             `json:"state"` // the state that speaks, for traces and tests
+	Mark  message.PlatformID `json:"mark,omitempty"`
+	// Promised says that this keeps or reports a promise, which goes out
+	// before reminders.
+	Promised bool `json:"promised,omitempty"`
+}
+
+// Retire takes the buttons off a question that is no longer open.
+type Retire struct {
+	Question int    `json:"question"`
+	Chosen   string `json:"chosen,omitempty"`
+}
+
+// SetTimer sets or moves a timer; ClearTimer takes it away.
+type SetTimer struct {
+	Name string    `json:"name"`
+	Due  time.Time `json:"due"`
+}
+
+// ClearTimer takes a timer away; one that is not set is no error.
+type ClearTimer struct {
+	Name string `json:"name"`
+}
+
+// LookUp asks for a fact; it comes back as an input of kind InFact.
+type LookUp struct {
+	Key string `json:"key"`
+}
+
+// PromiseChanged is a promise that was made or moved on. Task says that its
+// owner must see it now; Note is said with it, in the agents' language.
+type PromiseChanged struct {
+	Promise  expect.Promise `json:"promise"`
+	Event    PromiseEvent   `json:"event"`
+	By       string         `json:"by,omitempty"` // the agent who acted
+	Customer string         `json:"customer,omitempty"`
+	// OwnerName is the department that must act, in the agents' language.
+	OwnerName string `json:"owner_name,omitempty"`
+}
+
+// PromiseEvent says what happened to a promise.
+type PromiseEvent string
+
+// What happens to promises.
+const (
+	PromiseMade      PromiseEvent = "made"
+	PromiseSoon      PromiseEvent = "soon" // the owner is reminded
+	PromiseDue       PromiseEvent = "due"  // the deadline came without a result
+	PromiseEscalated PromiseEvent = "escalated"
+	PromiseDone      PromiseEvent = "done"
+	PromiseMoved     PromiseEvent = "moved"
+	PromiseNoted     PromiseEvent = "noted"
+	PromiseNoMove    PromiseEvent = "no_move" // more time was refused: used up
+	PromiseClosed    PromiseEvent = "closed"  // an act on a promise that is closed already
+)
+
+// HandoffChanged is a hand-off that was opened or moved on.
+type HandoffChanged struct {
+	Handoff Handoff         `json:"handoff"`
+	Event   HandoffEvent    `json:"event"`
+	Brief   *Brief          `json:"brief,omitempty"` // with HandoffOpened and on every change of the card
+	By      string          `json:"by,omitempty"`
+	ByRef   message.UserRef `json:"by_ref,omitempty"`
+	Note    string          `json:"note,omitempty"`
+}
+
+// HandoffEvent says what happened to a hand-off.
+type HandoffEvent string
+
+// What happens to hand-offs.
+const (
+	HandoffOpened   HandoffEvent = "opened"
+	HandoffTaken    HandoffEvent = "taken"
+	HandoffLost     HandoffEvent = "lost" // By came too late: Handoff names who has it
+	HandoffLate     HandoffEvent = "late"
+	HandoffReturned HandoffEvent = "returned"
+	HandoffClosed   HandoffEvent = "closed"
+	HandoffDenied   HandoffEvent = "denied" // By does not own it
+	HandoffOver     HandoffEvent = "over"   // it is no longer open
+)
+
+// Relay shows agents what the customer wrote or did, in the hand-off's
+// thread. What says in what form: "text", "edited", "deleted", "tap",
+// "command", or an attachment's kind. Bot marks the bot's own words.
+type Relay struct {
+	Handoff     int                  `json:"handoff"`
+	What        string               `json:"what"`
+	Name        string               `json:"name,omitempty"`
+	Text        string               `json:"text,omitempty"`
+	Attachments []message.Attachment `json:"attachments,omitempty"`
+}
+
+// Hold tells an agent why their message did not go out.
+type Hold struct {
+	Handoff int                `json:"handoff"`
+	Message message.PlatformID `json:"message"`
+	Reason  HoldReason         `json:"reason"`
+	By      string             `json:"by,omitempty"`
+	Owner   string             `json:"owner,omitempty"`
+}
+
+// HoldReason says why an agent's message was not sent.
+type HoldReason string
+
+// Reasons for not sending.
+const (
+	HoldInternal HoldReason = "internal" // "//": a note, as meant
+	HoldAsk      HoldReason = "ask"      // "note:" may be one
+	HoldNotOwner HoldReason = "not_owner"
+	HoldClosed   HoldReason = "closed"
+	HoldEdited   HoldReason = "edited" // already sent
+	HoldEmpty    HoldReason = "empty"
+	HoldBlocked  HoldReason = "blocked"
+)
+
+// Unreachable says that the customer blocked us, or is back.
+type Unreachable struct {
+	Blocked bool `json:"blocked"`
+}
+
+// UseCase claims a case number for this conversation.
+type UseCase struct {
+	Number string `json:"number"`
+}
+
+func (Say) effect()            {}
+func (Retire) effect()         {}
+func (SetTimer) effect()       {}
+func (ClearTimer) effect()     {}
+func (LookUp) effect()         {}
+func (PromiseChanged) effect() {}
+func (HandoffChanged) effect() {}
+func (Relay) effect()          {}
+func (Hold) effect()           {}
+func (Unreachable) effect()    {}
+func (UseCase) effect()        {}
+
+// Brief is what an agent sees at a glance when a customer is handed over.
+// Texts are in the agents' language, the customer's own words in theirs.
+type Brief struct {
+	Customer string       `json:"customer"`
+	Lang     message.Lang `json:"lang"`
+	Cause    string       `json:"cause"`
+	Incident string       `json:"incident,omitempty"`
+	Order    string       `json:"order,omitempty"`
+	Story    []string     `json:"story,omitempty"`
+	Facts    []string     `json:"facts,omitempty"` // "name: value"
+	Wishes   []BriefWish  `json:"wishes,omitempty"`
+	Mood     float64      `json:"mood"`
+	Trend    string       `json:"trend"` // rising, falling, steady
+	Promises []string     `json:"promises,omitempty"`
+	Case     string       `json:"case,omitempty"`
+}
+
+// BriefWish is one expectation on a [Brief].
+type BriefWish struct {
+	Text    string         `json:"text"`
+	Verdict expect.Verdict `json:"verdict,omitempty"`
+	Status  expect.Status  `json:"status"`
+	Offered []string       `json:"offered,omitempty"` // what was offered and not taken
+}

@@ -1,0 +1,333 @@
+package dialog
+
+import (
+	"time"
+
+	"github.com/accord-chat/accord/dialog/expect"
+	"github.com/accord-chat/accord/dialog/flow"
+)
+
+// enter does what a state does on being entered, and says either that it
+// rests or with which class it is left again at once.
+func (t *turn) enter(edge flow.Edge, cl flow.Class) (flow.Class, bool) {
+	kind := t.kind()
+	if edge.Stay {
+		t.stay(kind, cl)
+		return flow.Class{}, true
+	}
+	if cl == flow.Back() {
+		t.reask(kind)
+		return flow.Class{}, true
+	}
+	switch kind {
+	case flow.Listen:
+		return t.enterListen(cl)
+	case flow.Soothe:
+		return t.enterSoothe(), false
+	case flow.Elicit:
+		return t.enterElicit(), false
+	case flow.Rank:
+		return t.enterRank(), false
+	case flow.Assess:
+		return t.enterAssess(), false
+	case flow.Lower:
+		return t.enterLower(), false
+	case flow.Agree:
+		return flow.Class{Name: flow.Noted, N: 1}, false
+	}
+	t.enterResting(kind, cl)
+	return flow.Class{}, true
+}
+
+// enterResting puts the question of a state that always rests.
+func (t *turn) enterResting(kind flow.Kind, cl flow.Class) {
+	switch kind {
+	case flow.Lookup:
+		t.lookUp()
+	case flow.Restate:
+		t.putRestate()
+	case flow.Correct:
+		t.ask(t.line("correct.ask"), nil, "")
+	case flow.Propose:
+		t.putProposal(cl)
+	case flow.Shelve:
+		t.putShelve()
+	case flow.Close:
+		t.putClose()
+	case flow.Queue:
+		t.handOver()
+	case flow.End:
+		t.lastWords(cl)
+	}
+}
+
+// stay is for edges that rest where they were.
+func (t *turn) stay(kind flow.Kind, cl flow.Class) {
+	switch {
+	case kind == flow.Elicit && cl.Name == flow.Ask:
+		t.putSlot()
+	case kind == flow.Rank && cl.Name == flow.Ask:
+		t.putRank()
+	case kind == flow.Lower && cl.Name == flow.Offer:
+		t.putOffer()
+	case cl.Name == flow.Idea:
+		t.ask(t.line("ask.idea"), nil, "")
+	case kind == flow.Listen && cl.Name == flow.Vague:
+		t.putVague()
+	case kind == flow.Listen && cl.Name == flow.Misread:
+		if t.s.Control.Misread > 1 {
+			t.ask("", t.menu(), "")
+		}
+	case t.side == "language" && len(t.text) == 0:
+		// The buttons of the languages were sent; the open question waits.
+	default:
+		t.reask(kind)
+	}
+}
+
+// reask puts the open question again, in short, with the same buttons.
+func (t *turn) reask(kind flow.Kind) {
+	slot := ""
+	var question string
+	switch kind {
+	case flow.Listen:
+		question = t.line("listen.what")
+	case flow.Elicit:
+		slot = t.s.Matter.Asked
+		question = t.first([]string{"ask." + slot + ".again", "ask." + slot})
+	case flow.Restate, flow.Rank, flow.Lower, flow.Propose, flow.Shelve, flow.Close, flow.Correct:
+		question = t.line("reask." + string(kind))
+	default:
+		return
+	}
+	t.ask(question, t.choices(kind), slot)
+}
+
+func (t *turn) enterListen(cl flow.Class) (flow.Class, bool) {
+	switch cl.Name {
+	case flow.Start:
+		t.newMatter()
+		t.greeted()
+		t.add(t.line("greet.full"))
+	case flow.Message:
+		if t.s.Greeted.IsZero() {
+			t.holdLine(t.line("greet"))
+		} else if t.in.At.Sub(t.s.Greeted) > 12*time.Hour {
+			t.holdLine(t.line("greet.again"))
+		}
+		t.greeted()
+		return flow.Class{}, true
+	case flow.Vague:
+		t.ask(t.line("soothe.ask"), nil, "")
+		return flow.Class{}, true
+	case flow.More:
+		if t.s.Matter.Heard > 0 && t.told() {
+			t.s.Matter.Heard, t.s.Matter.Fresh = 0, false
+			return flow.Class{Name: flow.Told}, false
+		}
+	}
+	t.ask(t.line("listen.what"), nil, "")
+	return flow.Class{}, true
+}
+
+func (t *turn) greeted() { t.s.Greeted = t.in.At }
+
+// putVague asks again what it is about: in other words, or with buttons.
+func (t *turn) putVague() {
+	if t.s.Control.Tries > 1 {
+		t.ask(t.line("listen.menu"), t.menu(), "")
+		return
+	}
+	if len(t.s.Matter.Story) <= 1 { // a bare "hi": say who is here first
+		t.s.Matter.Held = nil
+		t.add(t.line("greet.full"))
+		t.ask(t.line("listen.what"), nil, "")
+		return
+	}
+	t.ask(t.line("listen.vague"), nil, "")
+}
+
+// enterSoothe acknowledges the feeling before anything else is said.
+func (t *turn) enterSoothe() flow.Class {
+	m := &t.s.Matter
+	level := "soothe.mild"
+	if m.Anger >= t.f.Limits.Anger {
+		level = "soothe.high"
+	}
+	m.Anger = 0
+	t.as = t.stateName()
+	t.add(t.line(level))
+	if t.s.Control.Back != 0 {
+		t.add(t.line("soothe.back"))
+		return flow.Back()
+	}
+	_, order := m.Slots[t.f.Catalog.Lookup.Slot]
+	if m.Incident != "" && order {
+		return flow.Class{Name: flow.Told}
+	}
+	return flow.Class{Name: flow.Vague}
+}
+
+// enterElicit finds what is still missing: first what can be looked up, then
+// what happened, then what the catalog needs, last what would help.
+func (t *turn) enterElicit() flow.Class {
+	m := &t.s.Matter
+	if key, ok := m.Slots[t.f.Catalog.Lookup.Slot]; ok && key.Text != m.Looked {
+		return flow.Class{Name: flow.Look}
+	}
+	missing := t.missing()
+	if missing != "" && int(t.s.Control.Questions) < t.f.Limits.Questions {
+		return flow.Class{Name: flow.Ask}
+	}
+	if len(m.Wishes) == 0 {
+		// The budget of questions is used up: what usually helps is put to
+		// the customer in the restatement, which they confirm or change.
+		if inc := t.f.Catalog.Incident(m.Incident); inc != nil && len(inc.Offers) > 0 {
+			t.addWish(t.f.Catalog.Service(inc.Offers[0]), expect.Fuzzy)
+			t.datesOfWishes()
+		}
+	}
+	if len(m.Wishes) == 0 {
+		return flow.Class{Name: flow.Nothing}
+	}
+	return flow.Class{Name: flow.Complete}
+}
+
+// missing names the next slot to ask for, "" where nothing is.
+func (t *turn) missing() string {
+	m := t.s.Matter
+	if m.Incident == "" && len(m.Wishes) == 0 && !t.skipped(slotIncident) {
+		return slotIncident
+	}
+	var needs []string
+	if inc := t.f.Catalog.Incident(m.Incident); inc != nil {
+		needs = append(needs, inc.Needs...)
+	}
+	for _, e := range m.Wishes {
+		if svc := t.f.Catalog.Service(e.Service); svc != nil {
+			needs = append(needs, svc.Needs...)
+		}
+	}
+	for _, n := range needs {
+		if _, known := m.Slots[n]; !known && !t.skipped(n) && n != slotWish {
+			return n
+		}
+	}
+	if len(m.Wishes) == 0 && !t.skipped(slotWish) {
+		return slotWish
+	}
+	return ""
+}
+
+func (t *turn) skipped(slot string) bool {
+	for _, s := range t.s.Matter.Skipped {
+		if s == slot {
+			return true
+		}
+	}
+	return false
+}
+
+// putSlot asks for the next missing slot, with thanks for what was told
+// where it is the first question.
+func (t *turn) putSlot() {
+	m := &t.s.Matter
+	slot := t.missing()
+	key := "ask." + slot
+	if m.Asked == slot {
+		key = "ask." + slot + ".again"
+	} else if t.s.Control.Questions == 1 && len(t.text) == 0 {
+		t.add(t.line("elicit.thanks"))
+	}
+	m.Asked = slot
+	t.ask(t.first([]string{key, "ask." + slot}), t.choices(flow.Elicit), slot)
+}
+
+// lookUp asks for the facts of the order and waits, in silence, a moment.
+func (t *turn) lookUp() {
+	key := t.s.Matter.Slots[t.f.Catalog.Lookup.Slot].Text
+	t.s.Matter.Looked = key
+	t.emit(LookUp{Key: key})
+	t.emit(SetTimer{Name: timerWait, Due: t.in.At.Add(t.f.Table.Spec(t.s.Control.At).Wait)})
+}
+
+// putRestate says the matter back in the bot's own words.
+func (t *turn) putRestate() {
+	m := t.s.Matter
+	story := t.first([]string{"story." + m.Incident, "story.none"})
+	if _, ok := m.Slots[slotOccasion]; ok {
+		story += t.line("story.occasion")
+	}
+	wishes := t.wishTexts(t.s.Lang)
+	key := "restate"
+	if len(wishes) == 1 {
+		key = "restate.one"
+	}
+	wish := ""
+	if len(wishes) > 0 {
+		wish = wishes[0]
+	}
+	t.ask(t.line(key, "story", story, "wishes", wishes, "wish", wish), t.choices(flow.Restate), "")
+}
+
+func (t *turn) enterRank() flow.Class {
+	if expect.Unsettled(t.s.Matter.Wishes) <= 1 {
+		if top := expect.Top(t.s.Matter.Wishes); top >= 0 {
+			t.rankFirst(top)
+		}
+		return flow.Class{Name: flow.Skip}
+	}
+	return flow.Class{Name: flow.Ask}
+}
+
+// putRank asks what matters most, and names what cannot be had together.
+func (t *turn) putRank() {
+	if a, b, ok := t.conflict(); ok {
+		t.add(t.line("rank.conflict", "a", t.wishText(t.s.Lang, a), "b", t.wishText(t.s.Lang, b)))
+	}
+	t.ask(t.line("rank.ask"), t.choices(flow.Rank), "")
+}
+
+// conflict finds two open wishes that cannot be had together.
+func (t *turn) conflict() (a, b expect.Expectation, ok bool) {
+	w := t.s.Matter.Wishes
+	for i := range w {
+		for j := i + 1; j < len(w); j++ {
+			if !w[i].Settled() && !w[j].Settled() && t.conflicting(w[i].Service, w[j].Service) {
+				return w[i], w[j], true
+			}
+		}
+	}
+	return a, b, false
+}
+
+func (t *turn) conflicting(a, b string) bool {
+	for _, pair := range [][2]string{{a, b}, {b, a}} {
+		if svc := t.f.Catalog.Service(pair[0]); svc != nil {
+			for _, c := range svc.Conflicts {
+				if c == pair[1] {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// lastWords ends a matter: by agreement, at the customer's wish, or by
+// silence, in which case promises stand and that is said.
+func (t *turn) lastWords(cl flow.Class) {
+	t.retire("")
+	switch {
+	case cl.Name == flow.Cancel:
+		t.add(t.line("side.cancel"))
+	case cl.Name == flow.Silence && len(t.text) == 0:
+		t.add(t.line("silence.close", "items", t.standing()))
+	case cl.Name == flow.Silence, cl.Name == flow.Finished:
+	case len(t.s.Matter.Made) > 0:
+		t.add(t.line("end"))
+	default:
+		t.add(t.line("end.nothing"))
+	}
+	t.s.Matter.Held = nil
+}

@@ -1,0 +1,78 @@
+package dialog
+
+import (
+	"time"
+
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// InputKind says what happened.
+type InputKind string
+
+// Everything that can happen to a conversation.
+const (
+	InMessage   InputKind = "message" // text, perhaps with attachments
+	InTap       InputKind = "tap"
+	InCommand   InputKind = "command" // Command: start, help, human, status, language, cancel
+	InEdited    InputKind = "edited"
+	InDeleted   InputKind = "deleted"
+	InBlocked   InputKind = "blocked"
+	InUnblocked InputKind = "unblocked"
+	InTimer     InputKind = "timer"
+	InFact      InputKind = "fact"
+	InTaken     InputKind = "taken"    // an agent takes the hand-off
+	InSaid      InputKind = "said"     // an agent writes in its thread
+	InReturned  InputKind = "returned" // and gives it back to the bot
+	InClosed    InputKind = "closed"   // or closes it
+	InDone      InputKind = "done"     // a promise was carried out
+	InMoreTime  InputKind = "more_time"
+	InNoted     InputKind = "noted" // words for a promise's result, before it is marked done
+)
+
+// Input is one thing that happened to a conversation. Time, chance and case
+// numbers come in with it, which is what makes a replay exact.
+type Input struct {
+	At   time.Time `json:"at"`
+	Kind InputKind `json:"kind"`
+
+	From        message.Person       `json:"from,omitzero"`
+	Text        string               `json:"text,omitempty"`
+	Command     string               `json:"command,omitempty"`
+	Attachments []message.Attachment `json:"attachments,omitempty"`
+	Tap         *Tap                 `json:"tap,omitempty"`
+	Timer       string               `json:"timer,omitempty"`
+	Fact        *Fact                `json:"fact,omitempty"`
+	Agent       *AgentAct            `json:"agent,omitempty"`
+	Reading     message.Reading      `json:"reading,omitzero"`
+
+	// Seed picks between variations of a line. Case is a case number nobody
+	// has yet; the step uses it if it needs one.
+	Seed uint64 `json:"seed"`
+	Case string `json:"case,omitempty"`
+}
+
+// Tap is a pressed button, resolved: the number of the question it was made
+// for and the choice it stands for. Both are zero where the button is none of
+// ours.
+type Tap struct {
+	Question int    `json:"question"`
+	Choice   string `json:"choice"`
+}
+
+// Fact is what a look-up found.
+type Fact struct {
+	Key   string            `json:"key"`
+	Found bool              `json:"found"`
+	Row   map[string]string `json:"row,omitempty"`
+}
+
+// AgentAct is what a person behind the counter did. The door has authorised
+// them; whether they own the conversation is decided here.
+type AgentAct struct {
+	Ref     message.UserRef    `json:"ref"`
+	Name    string             `json:"name"`
+	Message message.PlatformID `json:"message,omitempty"` // their message, to mark what became of it
+	Handoff int                `json:"handoff,omitempty"`
+	Promise int                `json:"promise,omitempty"`
+	Until   time.Time          `json:"until,omitzero"` // with more_time
+}

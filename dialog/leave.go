@@ -1,0 +1,272 @@
+package dialog
+
+import (
+	"slices"
+
+	"github.com/accord-chat/accord/dialog/expect"
+	"github.com/accord-chat/accord/dialog/flow"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// Why a conversation goes to a person.
+const (
+	causeAsked     = "asked"
+	causeAnger     = "anger"
+	causeMisread   = "misread"
+	causeLimit     = "limit"
+	causeRefused   = "refused"
+	causeUnknown   = "unknown"
+	causeAuthority = "authority"
+)
+
+// leave does what a class means for the matter in the state it was said in,
+// before the next state is entered.
+func (t *turn) leave(from flow.Kind, edge flow.Edge, cl flow.Class) {
+	m := &t.s.Matter
+	switch cl.Name {
+	case flow.Aside:
+		t.speakSide()
+	case flow.Misread:
+		t.misreadBefore(from, edge)
+	case flow.Remind:
+		t.add(t.line("silence.remind"))
+	case flow.Cancel:
+		t.giveUp()
+	case flow.Grant:
+		t.grant()
+	case flow.Noted:
+		t.note()
+	case flow.More:
+		t.moreBefore(from)
+	}
+	switch {
+	case from == flow.Elicit && (cl.Name == flow.Unsure || cl.Name == flow.Misread && !edge.Stay):
+		t.skipAsked()
+	case from == flow.Rank && cl.Name == flow.Unsure:
+		t.rankFirst(max(0, expect.Top(m.Wishes)))
+	case cl.Name == flow.Change:
+		t.rebuild(from)
+	case from == flow.Shelve && cl.Name == flow.Accept:
+		t.shelve()
+	case from == flow.Shelve && cl.Name == flow.Silence:
+		t.shelveRest()
+	case cl.Name == flow.Withdraw:
+		t.withdrawFocus(from)
+	case from == flow.Queue && cl.Name == flow.Late:
+		t.queueLate()
+	}
+	if kind := t.kind(); kind == flow.Queue && from != flow.Queue {
+		t.cause = t.causeOf(from, cl)
+	}
+}
+
+// causeOf names why a person takes over, for the customer and the card.
+func (t *turn) causeOf(from flow.Kind, cl flow.Class) string {
+	if t.cause != "" {
+		return t.cause
+	}
+	switch cl.Name {
+	case flow.Person:
+		return causeAsked
+	case flow.Anger, flow.Rage:
+		return causeAnger
+	case flow.Misread, flow.Vague, flow.Aside:
+		return causeMisread
+	case flow.Nothing:
+		return causeUnknown
+	case flow.ToPerson:
+		return causeAuthority
+	case flow.Refuse:
+		if from == flow.Shelve {
+			return causeRefused
+		}
+	}
+	return causeLimit
+}
+
+// skipAsked goes on without the slot that was asked for.
+func (t *turn) skipAsked() {
+	if a := t.s.Matter.Asked; a != "" && !slices.Contains(t.s.Matter.Skipped, a) {
+		t.s.Matter.Skipped = append(t.s.Matter.Skipped, a)
+	}
+}
+
+// rebuild starts the negotiation again on corrected ground: what depends on
+// what was changed is forgotten, what was said stays.
+func (t *turn) rebuild(from flow.Kind) {
+	if from == flow.Restate {
+		t.holdLine(t.line("correct.done"))
+		return
+	}
+	m := &t.s.Matter
+	for i := range m.Wishes {
+		if m.Wishes[i].Status == expect.Open {
+			m.Wishes[i].Rungs, m.Wishes[i].Offered, m.Wishes[i].Verdict = nil, nil, ""
+		}
+	}
+	m.Focus, m.Lowered, m.Proposed, m.Accepted, m.Shelving = 0, 0, nil, nil, nil
+	t.holdLine(t.line("correct.done"))
+}
+
+// giveUp ends the matter at the customer's wish; promises stand.
+func (t *turn) giveUp() {
+	for i := range t.s.Matter.Wishes {
+		if !t.s.Matter.Wishes[i].Settled() {
+			t.s.Matter.Wishes[i].Status = expect.Withdrawn
+		}
+	}
+}
+
+// withdrawFocus takes off the list what the customer gave up: the wish in
+// focus, or those about to be shelved.
+func (t *turn) withdrawFocus(from flow.Kind) {
+	m := &t.s.Matter
+	which := []int{m.Focus - 1}
+	if from == flow.Shelve {
+		which = m.Shelving
+	}
+	for _, i := range which {
+		if i >= 0 && i < len(m.Wishes) {
+			t.holdLine(t.line("withdraw.done", "wish", t.wishText(t.s.Lang, m.Wishes[i])))
+		}
+	}
+	t.withdraw(which)
+	m.Focus, m.Proposed = 0, nil
+}
+
+// moreBefore begins the next matter. What the customer said along with "one
+// more thing" is its first message.
+func (t *turn) moreBefore(from flow.Kind) {
+	if from != flow.Close {
+		return
+	}
+	later := len(t.s.Matter.Later) > 0
+	t.newMatter()
+	if t.in.Kind == InMessage && t.tellsMatter() {
+		t.hear()
+		t.absorb(true)
+		t.s.Matter.Heard, t.s.Matter.Fresh = 1, true
+		t.s.Matter.Anger = t.in.Reading.Anger
+	} else if later {
+		t.s.Matter.Heard, t.s.Matter.Fresh = 1, true
+	}
+}
+
+// misreadBefore words a misunderstanding, as long as the edge stays: other
+// words first, then buttons. Where a person takes over, the hand-off has the
+// words.
+func (t *turn) misreadBefore(from flow.Kind, edge flow.Edge) {
+	if !edge.Stay || from == flow.Elicit {
+		return
+	}
+	switch {
+	case t.side == "empty":
+		t.add(t.line("misread.empty"))
+	case t.side == "long":
+		t.add(t.line("misread.long"))
+	case t.s.Control.Misread > 1:
+		t.add(t.line("misread.2"))
+	default:
+		t.add(t.line("misread.1"))
+	}
+}
+
+// speakSide words a side turn.
+func (t *turn) speakSide() {
+	switch t.side {
+	case "":
+		return
+	case sideMedia:
+		t.add(t.mediaLine())
+	case sideLater:
+		later := t.s.Matter.Later
+		t.add(t.line("side.later", "wish", t.line("wish."+later[len(later)-1])))
+	case string(message.SideStatus):
+		t.speakStatus()
+	case string(message.SideExpect):
+		t.add(t.line("side.expect", "items", t.canExpect()))
+	case string(message.SideRepeat):
+		t.repeat()
+	case string(message.SideLanguage):
+		t.speakLanguage()
+	case string(message.SideBye):
+		t.add(t.line("side.thanks"))
+	case string(message.SideCancel):
+		t.speakStatus()
+	default:
+		t.add(t.line("side." + t.side))
+	}
+}
+
+func (t *turn) repeat() {
+	t.add(t.line("side.repeat"))
+	t.add(t.s.LastSaid)
+}
+
+// speakStatus lists what was promised and still stands.
+func (t *turn) speakStatus() {
+	var items []string
+	for _, p := range t.s.Promises {
+		if p.Standing() {
+			items = append(items, p.Text+" ("+p.Case+")")
+		}
+	}
+	if len(items) == 0 {
+		t.add(t.line("side.status.none"))
+		return
+	}
+	t.add(t.line("side.status", "items", items))
+}
+
+// canExpect lists what the catalog can do for what happened, or in general.
+func (t *turn) canExpect() []string {
+	var names []string
+	if inc := t.f.Catalog.Incident(t.s.Matter.Incident); inc != nil {
+		names = inc.Offers
+	} else {
+		for _, svc := range t.f.Catalog.Services {
+			if svc.Menu {
+				names = append(names, svc.Name)
+			}
+		}
+	}
+	var out []string
+	for _, n := range names {
+		if len(out) < maxWishes {
+			out = append(out, t.line("label."+n))
+		}
+	}
+	return out
+}
+
+// speakLanguage switches, or offers the languages as buttons that never grow
+// stale: they belong to no question.
+func (t *turn) speakLanguage() {
+	if t.in.Reading.SwitchTo != "" {
+		t.add(t.line("language.switched"))
+		return
+	}
+	if t.in.Kind == InTap {
+		if l := message.Lang(t.in.Tap.Choice[len(langChoice):]); t.speaks(l) {
+			t.s.Lang = l
+		}
+		t.add(t.line("language.switched"))
+		return
+	}
+	var choices []message.Choice
+	for _, l := range t.f.Langs() {
+		choices = append(choices, message.Choice{ID: langChoice + string(l), Label: t.line("lang." + string(l))})
+	}
+	t.add(t.line("language.ask"))
+	text := t.joined()
+	t.text, t.s.Matter.Held = nil, nil
+	t.emit(Say{Out: message.Outbound{Text: text, Lang: t.s.Lang, From: message.Bot, Choices: choices}, State: t.stateName()})
+}
+
+// mediaLine acknowledges what was sent beside text, by its kind.
+func (t *turn) mediaLine() string {
+	if len(t.in.Attachments) == 0 {
+		return ""
+	}
+	return t.first([]string{"media." + string(t.in.Attachments[0].Kind), "media.other"})
+}

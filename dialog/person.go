@@ -1,0 +1,304 @@
+package dialog
+
+import (
+	"strings"
+
+	"github.com/accord-chat/accord/dialog/expect"
+	"github.com/accord-chat/accord/dialog/flow"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// Hand-offs are the second machine beside the control: queued → owned →
+// returned or closed. Taking is compare-and-set by nature: a conversation's
+// inputs come one at a time, so of two agents who press at once the second
+// finds an owner.
+
+// handOver opens a hand-off with everything an agent needs to see.
+func (t *turn) handOver() {
+	m := &t.s.Matter
+	t.retire("")
+	for i := range m.Wishes {
+		if !m.Wishes[i].Settled() {
+			m.Wishes[i].Status = expect.HandedOff
+		}
+	}
+	t.s.HandoffNo++
+	t.s.Handoff = &Handoff{N: t.s.HandoffNo, Cause: t.cause, Opened: t.in.At}
+	if t.s.Greeted.IsZero() {
+		t.greeted()
+	}
+	t.add(t.first([]string{"hand." + t.cause, "hand." + causeLimit}))
+	t.handoffChanged(HandoffOpened, "")
+	if wait := t.f.Table.Spec(t.s.Control.At).Wait; wait > 0 {
+		t.emit(SetTimer{Name: timerWait, Due: t.in.At.Add(wait)})
+	}
+}
+
+func (t *turn) handoffChanged(event HandoffEvent, note string) {
+	e := HandoffChanged{Handoff: *t.s.Handoff, Event: event, Note: note, Brief: t.brief()}
+	if t.in.Agent != nil {
+		e.By, e.ByRef = t.in.Agent.Name, t.in.Agent.Ref
+	}
+	t.emit(e)
+}
+
+// whileQueued shows the agents what a waiting customer writes and keeps the
+// customer company: side turns are answered, the rest is acknowledged once.
+func (t *turn) whileQueued() error {
+	side := t.sideOf()
+	if t.in.Kind == InTap && !strings.HasPrefix(t.in.Tap.Choice, langChoice) {
+		side = sideStale
+	}
+	t.hear()
+	if t.in.Kind == InMessage {
+		t.relay()
+	}
+	switch {
+	case side != "" && side != string(message.SideCancel):
+		t.side = side
+		t.speakSide()
+	case t.s.Handoff != nil && !t.s.Handoff.Told && t.in.Kind == InMessage:
+		t.s.Handoff.Told = true
+		t.add(t.line("queue.more"))
+	case t.in.Kind == InMessage:
+	default:
+		t.side = string(message.SideHelp)
+		t.speakSide()
+	}
+	return nil
+}
+
+// relay shows agents what the customer did, in the hand-off's thread.
+func (t *turn) relay() {
+	if t.s.Handoff == nil {
+		return
+	}
+	r := Relay{Handoff: t.s.Handoff.N, What: "text", Name: t.s.From.Name, Text: t.in.Text, Attachments: t.in.Attachments}
+	switch t.in.Kind {
+	case InTap:
+		r.What, r.Text = "tap", t.in.Tap.Choice
+	case InCommand:
+		r.What, r.Text = "command", strings.TrimSpace("/"+t.in.Command+" "+t.in.Text)
+	case InEdited:
+		r.What = "edited"
+	case InDeleted:
+		r.What = "deleted"
+	}
+	t.emit(r)
+}
+
+// queueLate is for a customer nobody took over in time: their place is kept,
+// and they get a promise with a time instead of a silence.
+func (t *turn) queueLate() {
+	h := t.s.Handoff
+	if h == nil || h.Late {
+		return
+	}
+	h.Late = true
+	by := t.answerBy()
+	wish := t.line("hand.wish")
+	p := t.promise(expect.ToAnswer, "", t.line("promised.answer", "wish", wish, "by", by), "", by)
+	t.add(t.line("queue.late", "by", by, "case", p.Case))
+	t.handoffChanged(HandoffLate, "")
+}
+
+// agentAct is what a person behind the counter did in a hand-off.
+func (t *turn) agentAct() error {
+	a := t.in.Agent
+	h := t.s.Handoff
+	if a == nil {
+		return nil
+	}
+	if h == nil || a.Handoff != 0 && a.Handoff != h.N {
+		if t.in.Kind == InSaid {
+			t.emit(Hold{Handoff: a.Handoff, Message: a.Message, Reason: HoldClosed, By: a.Name})
+			return nil
+		}
+		t.emit(HandoffChanged{Handoff: Handoff{N: a.Handoff}, Event: HandoffOver, By: a.Name, ByRef: a.Ref})
+		return nil
+	}
+	if t.in.Kind == InTaken {
+		return t.taken()
+	}
+	if h.Owner != a.Ref {
+		if t.in.Kind == InSaid {
+			t.holdFor(HoldNotOwner)
+			return nil
+		}
+		t.handoffChanged(HandoffDenied, "")
+		return nil
+	}
+	switch t.in.Kind {
+	case InSaid:
+		t.agentSaid()
+		return nil
+	case InReturned:
+		return t.giveBack(HandoffReturned, flow.Returned, "owned.returned")
+	}
+	return t.giveBack(HandoffClosed, flow.Finished, "owned.closed")
+}
+
+// taken gives the hand-off to the first who asks; later ones hear who has it.
+func (t *turn) taken() error {
+	h := t.s.Handoff
+	if h.Owner != "" {
+		t.handoffChanged(HandoffLost, "")
+		return nil
+	}
+	// The customer hears who takes over before the bot falls silent.
+	t.add(t.line("owned.taken", "agent", t.in.Agent.Name))
+	t.flush()
+	h.Owner, h.Name = t.in.Agent.Ref, t.in.Agent.Name
+	t.handoffChanged(HandoffTaken, "")
+	t.emit(ClearTimer{Name: timerWait})
+	return t.run(flow.Class{Name: flow.Taken})
+}
+
+// giveBack ends a hand-off. What fell due meanwhile is said first.
+func (t *turn) giveBack(event HandoffEvent, class flow.ClassName, key string) error {
+	note := strings.TrimSpace(t.in.Text)
+	name := t.in.Agent.Name
+	t.handoffChanged(event, note)
+	t.s.Handoff = nil
+	pending := t.s.Pending
+	t.s.Pending = nil
+	for _, text := range pending {
+		t.emitPromised(text)
+	}
+	t.add(t.line(key, "agent", name, "note", note))
+	if class == flow.Returned {
+		words := t.text
+		t.newMatter()
+		t.s.Matter.Held, t.text = words, nil
+	}
+	return t.run(flow.Class{Name: class})
+}
+
+// agentSaid sends an agent's own words, as they are, unless they are a note.
+func (t *turn) agentSaid() {
+	text := strings.TrimSpace(t.in.Text)
+	switch {
+	case text == "":
+		t.holdFor(HoldEmpty)
+	case strings.HasPrefix(text, "//"), strings.HasPrefix(text, "／／"):
+		t.holdFor(HoldInternal)
+	case isNote(text):
+		t.holdFor(HoldAsk)
+	case t.s.Blocked:
+		t.holdFor(HoldBlocked)
+	default:
+		t.emit(Say{Out: message.Outbound{Text: t.in.Text, Lang: t.s.Lang, From: message.Agent}, State: t.stateName(), Mark: t.in.Agent.Message})
+	}
+}
+
+// isNote says whether a text starts like a note, in any case and with either
+// colon: it may be meant for colleagues, so it is asked about, never sent.
+func isNote(text string) bool {
+	r := []rune(text)
+	return len(r) >= 5 && strings.EqualFold(string(r[:4]), "note") && (r[4] == ':' || r[4] == '：')
+}
+
+func (t *turn) holdFor(reason HoldReason) {
+	h := Hold{Message: t.in.Agent.Message, Reason: reason, By: t.in.Agent.Name}
+	if t.s.Handoff != nil {
+		h.Handoff, h.Owner = t.s.Handoff.N, t.s.Handoff.Name
+	}
+	t.emit(h)
+}
+
+// brief is what an agent sees at a glance, in the agents' language.
+func (t *turn) brief() *Brief {
+	m, lang := t.s.Matter, t.set.AgentLang
+	b := &Brief{Customer: t.s.From.Name, Lang: t.s.Lang, Cause: t.s.Handoff.Cause, Order: m.Slots[t.f.Catalog.Lookup.Slot].Text,
+		Story: m.Story, Trend: trend(m.Moods), Case: m.Case}
+	if m.Incident != "" {
+		b.Incident = t.lineIn(lang, "menu."+m.Incident)
+	}
+	for _, v := range m.Moods {
+		b.Mood = max(b.Mood, v)
+	}
+	if item, ok := t.vars(lang)["item"].(string); ok {
+		b.Facts = append(b.Facts, item)
+	}
+	for _, e := range m.Wishes {
+		w := BriefWish{Text: t.wishText(lang, e), Verdict: e.Verdict, Status: e.Status}
+		for _, o := range e.Offered {
+			for _, p := range o.Options {
+				w.Offered = append(w.Offered, strings.Join(t.termTexts(lang, p), "; "))
+			}
+		}
+		b.Wishes = append(b.Wishes, w)
+	}
+	for _, p := range t.s.Promises {
+		if p.Standing() {
+			b.Promises = append(b.Promises, p.Case+": "+p.Text)
+		}
+	}
+	return b
+}
+
+// trend says whether the customer's mood gets better or worse: the last
+// message beside the mean of those before it.
+func trend(moods []float64) string {
+	n := len(moods)
+	if n < 2 {
+		return "steady"
+	}
+	var sum float64
+	for _, v := range moods[:n-1] {
+		sum += v
+	}
+	mean := sum / float64(n-1)
+	switch last := moods[n-1]; {
+	case last > mean+0.15:
+		return "rising"
+	case last < mean-0.15:
+		return "falling"
+	}
+	return "steady"
+}
+
+// emitPromised says something about a promise beside the open question.
+func (t *turn) emitPromised(text string) {
+	t.emit(Say{Out: message.Outbound{Text: text, Lang: t.s.Lang, From: message.Bot}, State: "promise", Promised: true})
+}
+
+// reach notes that the customer blocked us, or is back.
+func (t *turn) reach(blocked bool) {
+	if t.s.Blocked == blocked {
+		return
+	}
+	t.s.Blocked = blocked
+	t.emit(Unreachable{Blocked: blocked})
+	if blocked {
+		t.emit(ClearTimer{Name: timerRemind})
+		if t.s.Handoff != nil {
+			t.emit(Relay{Handoff: t.s.Handoff.N, What: "blocked", Name: t.s.From.Name})
+		}
+	}
+}
+
+// rewritten handles an edited or deleted message. What was understood of the
+// first wording stays where it is; a person sees both wordings, the bot says
+// that a correction is best told.
+func (t *turn) rewritten() error {
+	t.fromCustomer = true
+	switch {
+	case t.s.Handoff != nil:
+		t.relay()
+	case t.in.Kind == InDeleted:
+	case t.kind() == flow.Listen:
+		t.in.Kind = InMessage
+		return t.listening()
+	case t.kind() == flow.Greet || t.kind() == flow.End:
+	default:
+		// An edit of an answered message counts as saying it anew: that is
+		// what people mean by it, and the state decides whether it fits.
+		t.in.Kind = InMessage
+		return t.customer()
+	}
+	return nil
+}
+
+// hold refuses an agent's edit of a message that is out already.
+func (t *turn) hold(reason HoldReason) { t.holdFor(reason) }

@@ -1,0 +1,127 @@
+package dialog
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/accord-chat/accord/dialog/expect"
+	"github.com/accord-chat/accord/dialog/flow"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// State is all that is known of a conversation between two turns: a small
+// Control that transitions read, and the Matter they do not. It is kept
+// encoded, so that a restart, another process or a replay meets exactly what
+// the last turn left.
+type State struct {
+	Control flow.Control `json:"control"`
+	Matter  Matter       `json:"matter"`
+	// Lang is the language the customer is answered in; Greeted is when the
+	// bot last introduced itself.
+	Lang    message.Lang   `json:"lang"`
+	From    message.Person `json:"from"`
+	Greeted time.Time      `json:"greeted,omitzero"`
+	// Question numbers every question with buttons; a press with an older
+	// number is stale.
+	Question int  `json:"question"`
+	Ask      *Ask `json:"ask,omitempty"`
+	// Promises made in this conversation and still standing, and those of the
+	// present matter.
+	Promises  []expect.Promise `json:"promises,omitempty"`
+	PromiseNo int              `json:"promise_no,omitempty"`
+	Handoff   *Handoff         `json:"handoff,omitempty"`
+	HandoffNo int              `json:"handoff_no,omitempty"`
+	Blocked   bool             `json:"blocked,omitempty"`
+	// Pending are words for the customer that fell due while a person owned
+	// the conversation; they are said when the bot speaks again.
+	Pending []string `json:"pending,omitempty"`
+	// LastSaid is the bot's last message, for "say that again".
+	LastSaid string `json:"last_said,omitempty"`
+}
+
+// Ask is the open question: its number, its kind (the state's name), and the
+// buttons that answer it.
+type Ask struct {
+	N       int              `json:"n"`
+	Choices []message.Choice `json:"choices,omitempty"`
+	Slot    string           `json:"slot,omitempty"` // which slot it fills, while eliciting
+}
+
+// Matter is what the conversation is about at present; a new matter starts
+// from the zero Matter. Transitions never read it.
+type Matter struct {
+	Turns int `json:"turns,omitempty"`
+
+	// What was told.
+	Story    []string                `json:"story,omitempty"` // the customer's own words, newest last
+	Incident string                  `json:"incident,omitempty"`
+	Slots    map[string]message.Slot `json:"slots,omitempty"`
+	Skipped  []string                `json:"skipped,omitempty"` // slots the customer could not fill
+	Asked    string                  `json:"asked,omitempty"`   // the slot asked last
+	Heard    int                     `json:"heard,omitempty"`   // messages in the burst being heard
+	Fresh    bool                    `json:"fresh,omitempty"`   // something new of the matter is in the burst
+	Side     message.Side            `json:"side,omitempty"`    // and something beside it
+	Anger    float64                 `json:"anger,omitempty"`   // the highest of the burst
+	Moods    []float64               `json:"moods,omitempty"`   // anger of each message, newest last
+
+	// What was looked up.
+	Facts  map[string]string `json:"facts,omitempty"`
+	Looked string            `json:"looked,omitempty"` // the key last looked up
+
+	// What is wanted and what is on the table.
+	Wishes    []expect.Expectation `json:"wishes,omitempty"`
+	Later     []string             `json:"later,omitempty"` // services named after ranking, for the next matter
+	Focus     int                  `json:"focus,omitempty"` // number in Wishes from 1; 0 = none
+	Lowered   int                  `json:"lowered,omitempty"`
+	Objection message.Objection    `json:"objection,omitempty"`
+	Proposed  *expect.Option       `json:"proposed,omitempty"`  // the one commitment on the table
+	Accepted  *expect.Option       `json:"accepted,omitempty"`  // what agree is to note
+	Countered int64                `json:"countered,omitempty"` // the counter-offer's amount, minor units
+	Shelving  []int                `json:"shelving,omitempty"`  // indices in Wishes
+	ShelveBy  time.Time            `json:"shelve_by,omitzero"`
+	Given     int64                `json:"given,omitempty"` // paid so far, minor units
+	Case      string               `json:"case,omitempty"`
+	Made      []int                `json:"made,omitempty"` // numbers of the promises made in this matter
+
+	// Held are lines that wait for the next message.
+	Held []string `json:"held,omitempty"`
+}
+
+// Handoff is the present hand-off to a person.
+type Handoff struct {
+	N      int             `json:"n"`
+	Cause  string          `json:"cause"`
+	Owner  message.UserRef `json:"owner,omitempty"` // empty while queued
+	Name   string          `json:"name,omitempty"`
+	Opened time.Time       `json:"opened"`
+	Told   bool            `json:"told,omitempty"` // the customer's last message was acknowledged
+	Late   bool            `json:"late,omitempty"`
+}
+
+// Owned says whether a person owns the conversation; the bot is then silent.
+func (s State) Owned() bool { return s.Handoff != nil && s.Handoff.Owner != "" }
+
+// New is the state of a conversation in which nothing was said.
+func New(f *flow.Flow) State { return State{Control: f.Table.Start()} }
+
+// Encode writes a state as it is stored.
+func Encode(s State) ([]byte, error) {
+	b, err := json.Marshal(s)
+	if err != nil {
+		return nil, fmt.Errorf("encode state: %w", err)
+	}
+	return b, nil
+}
+
+// Decode reads a stored state; no bytes give a new one.
+func Decode(f *flow.Flow, b []byte) (State, error) {
+	if len(b) == 0 {
+		return New(f), nil
+	}
+	var s State
+	if err := json.Unmarshal(b, &s); err != nil {
+		return State{}, fmt.Errorf("decode state: %w", err)
+	}
+	return s, nil
+}

@@ -1,0 +1,177 @@
+package dialog
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/accord-chat/accord/dialog/flow"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// Settings are what a step needs to know of the installation. They are part
+// of its input: the same settings, state and input give the same result.
+type Settings struct {
+	Business  string
+	Zone      *time.Location // in which days and hours are written; nil = UTC
+	AgentLang message.Lang   // of briefs; empty = English
+}
+
+// Result is what follows from one input. Trace lists the edges that were
+// fired, in order, for people and for tests; it decides nothing.
+type Result struct {
+	State   State
+	Effects []Effect
+	Trace   []Fired
+}
+
+// Fired is one edge of a step with the class that chose it.
+type Fired struct {
+	Edge  string
+	Class flow.Class
+}
+
+// maxChain bounds the edges of one step. The longest chain of the kinds is
+// well below it (confirm, rank, grant, lower); more means that a flow passes
+// in a circle, which its check refuses.
+const maxChain = 24
+
+// Step decides what follows from one input. It is pure and never changes its
+// arguments. An error means a fault of the engine or of a state that belongs
+// to another flow; nothing of the result may then be stored.
+func Step(f *flow.Flow, set Settings, s State, in Input) (Result, error) {
+	t := newTurn(f, set, s, in)
+	if err := t.take(); err != nil {
+		return Result{}, err
+	}
+	t.flush()
+	t.waitForCustomer()
+	return Result{State: t.s, Effects: t.effects, Trace: t.trace}, nil
+}
+
+// turn is one step being made.
+type turn struct {
+	f       *flow.Flow
+	set     Settings
+	in      Input
+	s       State
+	effects []Effect
+	trace   []Fired
+	text    []string // lines of the message being put together
+	drawn   uint64   // lines drawn, so that each varies on its own
+	side    string   // which side turn or misunderstanding, once classified
+	cause   string   // why a person takes over, where the class does not say
+	as      string   // the passing state that speaks, where it is not the one that rests
+	// fromCustomer says that the customer acted, so that silence is counted
+	// from now.
+	fromCustomer bool
+}
+
+func newTurn(f *flow.Flow, set Settings, s State, in Input) *turn {
+	if set.Zone == nil {
+		set.Zone = time.UTC
+	}
+	if set.AgentLang == "" {
+		set.AgentLang = message.English
+	}
+	return &turn{f: f, set: set, s: clone(s), in: in}
+}
+
+// take sends the input to the machine it belongs to.
+func (t *turn) take() error {
+	switch t.in.Kind {
+	case InBlocked, InUnblocked:
+		t.reach(t.in.Kind == InBlocked)
+		return nil
+	case InDone, InMoreTime, InNoted:
+		t.promiseAct()
+		return nil
+	case InTaken, InSaid, InReturned, InClosed:
+		return t.agentAct()
+	case InTimer:
+		return t.timer()
+	case InFact:
+		return t.fact()
+	case InEdited, InDeleted:
+		if t.in.Agent != nil {
+			t.hold(HoldEdited)
+			return nil
+		}
+		return t.rewritten()
+	case InMessage, InTap, InCommand:
+		return t.customer()
+	}
+	return fmt.Errorf("unknown kind of input %q", t.in.Kind)
+}
+
+// run walks the machine from class cl until a state rests.
+func (t *turn) run(cl flow.Class) error {
+	for range maxChain {
+		from := t.s.Control
+		next, edge, err := t.f.Table.Next(from, cl)
+		if err != nil {
+			return err
+		}
+		if err := fire(t.f, edge); err != nil {
+			return err
+		}
+		t.trace = append(t.trace, Fired{Edge: edge.ID, Class: cl})
+		t.s.Control = next
+		t.leave(t.f.Table.Kind(from.At), edge, cl)
+		var rests bool
+		if cl, rests = t.enter(edge, cl); rests {
+			return nil
+		}
+	}
+	return fmt.Errorf("the flow passes through %q without end", t.f.Table.Name(t.s.Control.At))
+}
+
+// kind is what the present state does.
+func (t *turn) kind() flow.Kind { return t.f.Table.Kind(t.s.Control.At) }
+
+// stateName names the present state.
+func (t *turn) stateName() string { return t.f.Table.Name(t.s.Control.At) }
+
+// can says whether the present state takes a class.
+func (t *turn) can(c flow.ClassName) bool { return t.f.Table.Has(t.s.Control.At, c) }
+
+func (t *turn) emit(e Effect) { t.effects = append(t.effects, e) }
+
+// clone copies a state deeply enough that a step never writes into what its
+// caller still holds.
+func clone(s State) State {
+	m := &s.Matter
+	m.Story = slices.Clone(m.Story)
+	m.Slots = cloneMap(m.Slots)
+	m.Facts = cloneMap(m.Facts)
+	m.Skipped = slices.Clone(m.Skipped)
+	m.Wishes = slices.Clone(m.Wishes)
+	for i := range m.Wishes {
+		m.Wishes[i].Rungs = slices.Clone(m.Wishes[i].Rungs)
+		m.Wishes[i].Offered = slices.Clone(m.Wishes[i].Offered)
+	}
+	m.Later = slices.Clone(m.Later)
+	m.Shelving = slices.Clone(m.Shelving)
+	m.Made = slices.Clone(m.Made)
+	m.Moods = slices.Clone(m.Moods)
+	m.Held = slices.Clone(m.Held)
+	s.Promises = slices.Clone(s.Promises)
+	s.Pending = slices.Clone(s.Pending)
+	if s.Handoff != nil {
+		h := *s.Handoff
+		s.Handoff = &h
+	}
+	if s.Ask != nil {
+		a := *s.Ask
+		s.Ask = &a
+	}
+	return s
+}
+
+func cloneMap[V any](m map[string]V) map[string]V {
+	out := make(map[string]V, len(m)+1)
+	for k, v := range m {
+		out[k] = v
+	}
+	return out
+}

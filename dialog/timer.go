@@ -1,0 +1,101 @@
+package dialog
+
+import (
+	"strings"
+	"time"
+
+	"github.com/accord-chat/accord/dialog/flow"
+)
+
+// timer acts on a timer that fell due. One that no longer fits the state is
+// no error: it was overtaken by what the customer did.
+func (t *turn) timer() error {
+	name := t.in.Timer
+	kind := t.kind()
+	switch {
+	case strings.HasPrefix(name, promisePre):
+		t.promiseTimerDue(name)
+	case name == timerQuiet && kind == flow.Listen:
+		if cl := t.burst(); cl.Name != "" && t.can(cl.Name) {
+			return t.run(cl)
+		}
+	case name == timerWait && kind == flow.Lookup:
+		t.holdLine(t.line("lookup.late"))
+		return t.run(flow.Class{Name: flow.Late})
+	case name == timerWait && kind == flow.Queue:
+		if t.s.Handoff != nil && !t.s.Handoff.Late {
+			return t.run(flow.Class{Name: flow.Late})
+		}
+	case name == timerRemind && t.can(flow.Remind) && t.s.Control.Reminded == 0 && !t.s.Blocked:
+		return t.run(flow.Class{Name: flow.Remind})
+	case name == timerClose && t.can(flow.Silence):
+		return t.run(flow.Class{Name: flow.Silence})
+	}
+	return nil
+}
+
+// fact takes what a look-up found. One that comes late still serves: it is
+// kept if it is about the order the matter has.
+func (t *turn) fact() error {
+	f := t.in.Fact
+	m := &t.s.Matter
+	slot := t.f.Catalog.Lookup.Slot
+	if f == nil || m.Slots[slot].Text != f.Key {
+		return nil
+	}
+	if f.Found {
+		m.Facts = cloneMap(f.Row)
+	}
+	if t.kind() != flow.Lookup {
+		return nil
+	}
+	t.emit(ClearTimer{Name: timerWait})
+	if f.Found {
+		return t.run(flow.Class{Name: flow.Found})
+	}
+	t.holdLine(t.line("lookup.missing", "order", f.Key))
+	delete(m.Slots, slot)
+	if m.Asked == slot {
+		m.Asked = ""
+	}
+	return t.run(flow.Class{Name: flow.Missing})
+}
+
+// waitForCustomer sets or clears what counts the customer's silence: a
+// reminder, then a fair close. Only a state that waits for them counts it.
+func (t *turn) waitForCustomer() {
+	switch t.kind() {
+	case flow.Queue, flow.Owned, flow.End, flow.Greet:
+		if t.fromCustomer || len(t.trace) > 0 {
+			t.emit(ClearTimer{Name: timerQuiet})
+			t.emit(ClearTimer{Name: timerRemind})
+			t.emit(ClearTimer{Name: timerClose})
+			if t.kind() != flow.Queue {
+				t.emit(ClearTimer{Name: timerWait})
+			}
+		}
+		return
+	case flow.Lookup:
+		return
+	}
+	if t.in.Kind == InTimer && t.in.Timer == timerRemind || !t.fromCustomer && len(t.trace) == 0 {
+		return
+	}
+	if t.can(flow.Remind) && t.s.Control.Reminded == 0 {
+		t.emit(SetTimer{Name: timerRemind, Due: t.in.At.Add(time.Duration(t.f.Limits.Reminder))})
+	}
+	if t.can(flow.Silence) {
+		t.emit(SetTimer{Name: timerClose, Due: t.in.At.Add(time.Duration(t.f.Limits.Close))})
+	}
+}
+
+// Waits says whether the bot is silent on purpose because a person has the
+// conversation, or has words to say only when asked; for tests of the rule
+// that no state waits without a timer or a person.
+func Waits(f *flow.Flow, s State) bool {
+	switch f.Table.Kind(s.Control.At) {
+	case flow.Owned, flow.Queue, flow.End, flow.Greet:
+		return true
+	}
+	return false
+}

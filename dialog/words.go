@@ -1,0 +1,235 @@
+package dialog
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/accord-chat/accord/dialog/expect"
+	"github.com/accord-chat/accord/dialog/flow"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// vars are the variables every line may use, with more laid over them in
+// pairs of name and value.
+func (t *turn) vars(lang message.Lang, more ...any) flow.Vars {
+	m := t.s.Matter
+	v := flow.Vars{"zone": t.set.Zone, "now": t.in.At, "business": t.set.Business, "name": firstName(t.s.From.Name),
+		"case": m.Case, "incident": m.Incident}
+	for key, cell := range m.Facts {
+		base, tag, localised := strings.Cut(key, ".")
+		switch {
+		case localised && tag == string(lang):
+			v[base] = cell
+		case !localised:
+			v[key] = t.cell(cell)
+		}
+	}
+	for name, slot := range m.Slots {
+		v[name] = slotValue(slot)
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		v[more[i].(string)] = more[i+1]
+	}
+	return v
+}
+
+// cell reads a looked-up value: days and hours become times, so that lines
+// can write them out.
+func (t *turn) cell(s string) any {
+	if at, ok := flow.ParseTime(s, t.set.Zone); ok {
+		return at
+	}
+	return s
+}
+
+func slotValue(s message.Slot) any {
+	switch s.Kind {
+	case message.SlotDate, message.SlotTime:
+		return s.Time
+	case message.SlotMoney:
+		return flow.Amount{Minor: s.Amount, Currency: s.Currency}
+	case message.SlotNumber:
+		return strconv.FormatInt(s.Amount, 10)
+	}
+	return s.Text
+}
+
+// line words a key in the customer's language.
+func (t *turn) line(key string, more ...any) string {
+	return t.lineIn(t.s.Lang, key, more...)
+}
+
+func (t *turn) lineIn(lang message.Lang, key string, more ...any) string {
+	t.drawn++
+	return t.f.Line(lang, key, t.in.Seed+t.drawn*0x9E3779B97F4A7C15, t.vars(lang, more...))
+}
+
+// first words the first of keys that the flow has: from the special to the
+// general.
+func (t *turn) first(keys []string, more ...any) string {
+	for _, k := range keys {
+		if t.f.Has(t.s.Lang, k) {
+			return t.line(k, more...)
+		}
+	}
+	return ""
+}
+
+// add puts a line into the message being put together; an empty one adds
+// nothing.
+func (t *turn) add(text string) {
+	if text = strings.TrimSpace(text); text != "" {
+		t.text = append(t.text, text)
+	}
+}
+
+// joined is the message put together so far. English puts a space between
+// lines; Chinese puts none.
+func (t *turn) joined() string {
+	sep := " "
+	if t.s.Lang.Chinese() {
+		sep = ""
+	}
+	parts := t.text
+	if len(t.s.Matter.Held) > 0 {
+		parts = append(append([]string(nil), t.s.Matter.Held...), parts...)
+	}
+	return strings.Join(parts, sep)
+}
+
+// hold keeps a line back until there is more to say.
+func (t *turn) holdLine(text string) {
+	if text != "" {
+		t.s.Matter.Held = append(t.s.Matter.Held, text)
+	}
+}
+
+// flush says what was put together, as a message without a question.
+func (t *turn) flush() {
+	if len(t.text) == 0 {
+		return
+	}
+	t.say(t.joined(), nil)
+}
+
+// say is the one place where the bot speaks. While a person owns the
+// conversation it keeps the words back instead.
+func (t *turn) say(text string, choices []message.Choice) {
+	t.text, t.s.Matter.Held = nil, nil
+	if t.s.Owned() {
+		t.s.Pending = append(t.s.Pending, text)
+		return
+	}
+	out := message.Outbound{Text: text, Lang: t.s.Lang, From: message.Bot, Choices: choices}
+	if len(choices) > 0 {
+		out.Question = t.s.Question
+	}
+	t.s.LastSaid = text
+	state := t.stateName()
+	if t.as != "" {
+		state, t.as = t.as, ""
+	}
+	t.emit(Say{Out: out, State: state})
+}
+
+// ask puts the open question with its buttons, in place of any other.
+func (t *turn) ask(question string, choices []message.Choice, slot string) {
+	t.retire("")
+	t.add(question)
+	t.s.Question++
+	t.s.Ask = &Ask{N: t.s.Question, Choices: choices, Slot: slot}
+	t.say(t.joined(), choices)
+}
+
+// retire takes the buttons off the open question.
+func (t *turn) retire(chosen string) {
+	if t.s.Ask != nil && len(t.s.Ask.Choices) > 0 {
+		t.emit(Retire{Question: t.s.Ask.N, Chosen: chosen})
+	}
+	t.s.Ask = nil
+}
+
+func (t *turn) choice(id, key string, more ...any) message.Choice {
+	return message.Choice{ID: id, Label: t.line(key, more...)}
+}
+
+// firstName is what a customer is called by: the first word of the name their
+// platform shows, unless it is not a name (emoji, digits, a handle).
+func firstName(name string) string {
+	fields := strings.Fields(name)
+	if len(fields) == 0 {
+		return ""
+	}
+	w := fields[0]
+	if n := len([]rune(w)); n > 20 {
+		return ""
+	}
+	for _, r := range w {
+		if !unicode.IsLetter(r) && r != '-' && r != '\'' && r != '’' {
+			return ""
+		}
+	}
+	return w
+}
+
+// wishText words what is hoped for.
+func (t *turn) wishText(lang message.Lang, e expect.Expectation) string {
+	more := []any{}
+	if !e.Asked.By.IsZero() {
+		more = append(more, "need_by", e.Asked.By)
+	}
+	if e.Asked.Amount != 0 {
+		more = append(more, "amount", flow.Amount{Minor: e.Asked.Amount, Currency: e.Asked.Currency})
+	}
+	return t.lineIn(lang, "wish."+e.Service, more...)
+}
+
+// wishTexts words the unsettled wishes, in the order of their importance.
+func (t *turn) wishTexts(lang message.Lang) []string {
+	var out []string
+	for _, e := range t.s.Matter.Wishes {
+		if !e.Settled() {
+			out = append(out, t.wishText(lang, e))
+		}
+	}
+	return out
+}
+
+// termTexts words what an option would do.
+func (t *turn) termTexts(lang message.Lang, o expect.Option) []string {
+	var out []string
+	for _, term := range o.Terms {
+		out = append(out, t.termText(lang, term))
+	}
+	return out
+}
+
+func (t *turn) termText(lang message.Lang, term expect.Term) string {
+	return t.lineIn(lang, "term."+term.Do, "by", term.By, "pay", t.money(term.Pay), "owner", t.ownerName(lang, term.Owner))
+}
+
+func (t *turn) ownerName(lang message.Lang, owner string) string {
+	if owner == "" || !t.f.Has(lang, "owner."+owner) {
+		return t.lineIn(lang, "promise.owner")
+	}
+	return t.lineIn(lang, "owner."+owner)
+}
+
+func (t *turn) money(minor int64) flow.Amount {
+	return flow.Amount{Minor: minor, Currency: t.env().Currency}
+}
+
+// env is what the catalog's conditions read.
+func (t *turn) env() flow.Env {
+	m := t.s.Matter
+	e := flow.Env{Now: t.in.At, Zone: t.set.Zone, Facts: m.Facts, Slots: m.Slots, Currency: t.f.Catalog.Currency, Verified: len(m.Facts) > 0}
+	if c := m.Facts["currency"]; c != "" {
+		e.Currency = c
+	}
+	return e
+}
+
+// local is an instant in the zone in which it is shown.
+func (t *turn) local(at time.Time) time.Time { return at.In(t.set.Zone) }
