@@ -1,0 +1,27 @@
+// Package intents understands what customers write: in English, Simplified
+// and Traditional Chinese, by rules.
+//
+// Start with [New], which compiles the cues of a flow's intents files, and
+// [Understander.Understand], which turns one text into a message.Reading: its
+// language, what it mentions, whether it accepts, refuses, bargains or
+// hesitates, the choice it names, side remarks, objections, anger, the wish
+// for a person, corrections, and the values in it.
+//
+// The rule that everything else bends to: nothing is read as an acceptance
+// that is not one. A text accepts only if every word of it is accounted for
+// by a phrase of agreement, a courtesy, or what may harmlessly follow either.
+// A "but", an "if", a negation, a question, an amount of money, sarcasm,
+// anger or a word nobody here knows is enough to make it something else; then
+// the engine asks again, which costs a question instead of a promise nobody
+// made.
+//
+// Section names of the cues are opaque, except that "drop:" before a name
+// marks words that give the thing up. A name with a dot in it
+// ("incident.damaged") is a detail, and the Reading's Intent only if nothing
+// else was mentioned.
+//
+// Understand is pure and safe for concurrent use; a [Understander] never
+// changes. It will not translate, will not look anything up, and will not
+// guess at languages other than the three. Trained models come behind the same
+// type; intentstest holds what any of them must keep.
+package intents

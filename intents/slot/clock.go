@@ -1,0 +1,274 @@
+package slot
+
+import (
+	"strconv"
+
+	"github.com/accord-chat/accord/intents/text"
+)
+
+// clock reads an hour at token i and gives it in minutes since midnight.
+func (f *finder) clock(i int) (int, int) {
+	switch f.t[i].Kind {
+	case text.Number:
+		if m, n := f.clockDigits(i); n > 0 {
+			return m, n
+		}
+		return f.clockHan(i)
+	case text.Han:
+		return f.clockHan(i)
+	case text.Word:
+		return f.clockWords(i)
+	}
+	return 0, 0
+}
+
+// clockDigits reads 17:00, 5pm, 5:30 p.m., 9 in the morning, 5 o'clock.
+func (f *finder) clockDigits(i int) (int, int) {
+	if len(f.t[i].Norm) > 2 || f.glued(i) && (f.mark(i-1, "/") || f.mark(i-1, "-") || f.mark(i-1, ":") || f.mark(i-1, ".")) {
+		return 0, 0
+	}
+	hour, _ := strconv.Atoi(f.t[i].Norm)
+	minute, n, colon := 0, 1, false
+	if f.glued(i+1) && (f.mark(i+1, ":") || f.mark(i+1, ".") && f.halfDay(i+3) != "") && f.isNumber(i+2) && f.glued(i+2) && len(f.t[i+2].Norm) == 2 {
+		minute, _ = strconv.Atoi(f.t[i+2].Norm)
+		n, colon = 3, true
+	}
+	if hour > 24 || minute > 59 {
+		return 0, 0
+	}
+	if half := f.halfDay(i + n); half != "" {
+		return f.half(hour, minute, half), n + f.halfLen(i+n)
+	}
+	switch {
+	case colon:
+		return hour%24*60 + minute, n
+	case f.oneOf(i+n, "oclock"):
+		return likely(hour) * 60, n + 1
+	case f.oneOf(i+n, "o") && f.mark(i+n+1, "'"):
+		return likely(hour) * 60, min(n+3, len(f.t)-i)
+	}
+	return 0, 0
+}
+
+// halfDay gives "am" or "pm" for what stands at token i.
+func (f *finder) halfDay(i int) string {
+	switch {
+	case f.oneOf(i, "am", "pm"):
+		if f.t[i].Norm == "am" && !f.glued(i) && f.oneOf(i-1, "i") {
+			return ""
+		}
+		return f.t[i].Norm
+	case f.oneOf(i, "a", "p") && f.mark(i+1, ".") && f.oneOf(i+2, "m"):
+		return f.t[i].Norm + "m"
+	case f.oneOf(i, "in") && f.oneOf(i+1, "the") && f.oneOf(i+2, "morning"):
+		return "am"
+	case f.oneOf(i, "in") && f.oneOf(i+1, "the") && f.oneOf(i+2, "afternoon", "evening"):
+		return "pm"
+	case f.oneOf(i, "at") && f.oneOf(i+1, "night"):
+		return "pm"
+	case f.oneOf(i, "tonight"):
+		return ""
+	}
+	return ""
+}
+
+func (f *finder) halfLen(i int) int {
+	switch {
+	case f.oneOf(i, "am", "pm"):
+		return 1
+	case f.oneOf(i, "at"):
+		return 2
+	case f.oneOf(i, "a", "p") && f.mark(i+3, ".") && f.glued(i+3):
+		return 4
+	}
+	return 3
+}
+
+func (f *finder) half(hour, minute int, half string) int {
+	hour %= 12
+	if half == "pm" {
+		hour += 12
+	}
+	return hour*60 + minute
+}
+
+// likely moves a bare hour to where shops are open: 1 to 7 is the afternoon.
+func likely(hour int) int {
+	if hour >= 1 && hour <= 7 {
+		return hour + 12
+	}
+	return hour % 24
+}
+
+// clockWords reads noon, midnight, "half past five", "quarter to nine",
+// "nine in the morning", and "at 5" or "by five".
+func (f *finder) clockWords(i int) (int, int) {
+	switch f.t[i].Norm {
+	case "noon", "midday":
+		return 12 * 60, 1
+	case "midnight":
+		return 23*60 + 59, 1
+	case "half", "quarter":
+		return f.pastOrTo(i)
+	case "at", "by", "before", "until", "till", "around", "after":
+		return f.afterAt(i)
+	}
+	fig, ok := f.englishFigure(i)
+	if !ok || fig.cents > 1200 {
+		return 0, 0
+	}
+	half := f.halfDay(i + fig.n)
+	if half == "" {
+		if f.oneOf(i+fig.n, "oclock") {
+			return likely(int(fig.cents/100)) * 60, fig.n + 1
+		}
+		return 0, 0
+	}
+	return f.half(int(fig.cents/100), 0, half), fig.n + f.halfLen(i+fig.n)
+}
+
+func (f *finder) pastOrTo(i int) (int, int) {
+	if !f.oneOf(i+1, "past", "to") {
+		return 0, 0
+	}
+	fig, ok := f.figureAt(i + 2)
+	if !ok || fig.cents > 1200 {
+		return 0, 0
+	}
+	minutes := 30
+	if f.word(i, "quarter") {
+		minutes = 15
+	}
+	if f.word(i+1, "to") {
+		minutes = -minutes
+	}
+	n := 2 + fig.n
+	hour := int(fig.cents / 100)
+	if half := f.halfDay(i + n); half != "" {
+		return f.half(hour, 0, half) + minutes, n + f.halfLen(i+n)
+	}
+	return likely(hour)*60 + minutes, n
+}
+
+// afterAt reads the bare hour behind a preposition of time. It leaves the
+// hours that clockDigits reads to it, and numbers that count something.
+func (f *finder) afterAt(i int) (int, int) {
+	fig, ok := f.figureAt(i + 1)
+	if !ok || !fig.whole || fig.cents > 1200 || fig.cents < 100 {
+		return 0, 0
+	}
+	next := i + 1 + fig.n
+	if f.glued(next) && !f.mark(next, ".") && !f.mark(next, ",") && !f.mark(next, "?") && !f.mark(next, "!") || f.counted(next) || f.halfDay(next) != "" || f.mark(next, "-") {
+		return 0, 0
+	}
+	if _, n := f.currencyAfter(next); n > 0 {
+		return 0, 0
+	}
+	if _, ok := monthWord(f.at(next)); ok || f.oneOf(next, "oclock", "dollars", "bucks", "for", "more", "percent", "o") {
+		return 0, 0
+	}
+	if f.word(i, "by") || f.word(i, "after") || f.word(i, "around") || f.word(i, "before") || f.word(i, "until") || f.word(i, "till") || f.word(i, "at") {
+		return likely(int(fig.cents/100)) * 60, 1 + fig.n
+	}
+	return 0, 0
+}
+
+// clockHan reads 早上九点, 下午3点半, 晚上8:30, 17点, 中午12点, 三点一刻.
+func (f *finder) clockHan(i int) (int, int) {
+	period, n := f.hanAny(i, "凌晨", "早上", "早晨", "上午", "中午", "下午", "傍晚", "晚上", "半夜", "夜里", "早", "晚")
+	fig, ok := f.figureAt(i + n)
+	if !ok || !fig.whole || fig.cents > 2400 {
+		if period == "中午" && !ok {
+			return 12 * 60, n
+		}
+		return 0, 0
+	}
+	hour := int(fig.cents / 100)
+	k := n + fig.n
+	if period != "" && f.glued(i+k) && f.mark(i+k, ":") && f.isNumber(i+k+1) {
+		minute, _ := strconv.Atoi(f.t[i+k+1].Norm)
+		return inPeriod(hour, period)*60 + min(minute, 59), k + 2
+	}
+	s, m := f.hanAny(i+k, "点钟", "点", "时")
+	if m == 0 || s == "时" && fig.written || hour == 24 && period != "" {
+		return 0, 0
+	}
+	k += m
+	minute, m, said := f.minutesHan(i + k)
+	k += m
+	if period == "" && fig.written && s == "点" && !said && !f.hourContext(i, i+k) {
+		return 0, 0 // 一点都不, 两点意见
+	}
+	if period == "" && f.bargain(i+k) {
+		return 0, 0
+	}
+	if period == "" && hour < 8 && hour > 0 {
+		period = f.laterPeriod(i)
+	}
+	return inPeriod(hour, period)%24*60 + minute, k
+}
+
+// minutesHan reads 半, 一刻, 三刻 and 20分; said tells whether any stood there.
+func (f *finder) minutesHan(i int) (minute, n int, said bool) {
+	switch s, n := f.hanAny(i, "半", "一刻", "三刻", "整"); s {
+	case "半":
+		return 30, n, true
+	case "一刻":
+		return 15, n, true
+	case "三刻":
+		return 45, n, true
+	case "整":
+		return 0, n, true
+	}
+	if fig, ok := f.figureAt(i); ok && fig.whole && fig.cents < 6000 {
+		if _, k := f.hanAny(i+fig.n, "分"); k > 0 {
+			return int(fig.cents / 100), fig.n + k, true
+		}
+		if fig.written && fig.cents >= 1000 {
+			return int(fig.cents / 100), fig.n, true
+		}
+	}
+	return 0, 0, false
+}
+
+// hourContext says that the words around a bare 三点 speak of an hour.
+func (f *finder) hourContext(first, next int) bool {
+	if f.hanEndsAny(first, "天", "日", "号", "一", "二", "三", "四", "五", "六", "末") {
+		return true
+	}
+	_, n := f.hanAny(next, "前", "之前", "后", "之后", "左右", "到", "来", "送", "以前", "以后", "见", "可以", "行")
+	return n > 0
+}
+
+// bargain says that 点 was "a bit": 便宜3点 or 3点意见 are no hours.
+func (f *finder) bargain(next int) bool {
+	_, n := f.hanAny(next, "意见", "建议", "要求", "问题", "理由", "原因", "疑问")
+	return n > 0
+}
+
+// laterPeriod puts a bare early hour into the afternoon, unless the words
+// before it already named a half of the day.
+func (f *finder) laterPeriod(i int) string {
+	if f.hanEndsAny(i, "早上", "上午", "凌晨", "早") {
+		return ""
+	}
+	return "下午"
+}
+
+func inPeriod(hour int, period string) int {
+	switch period {
+	case "下午", "傍晚", "晚上", "晚":
+		if hour < 12 {
+			return hour + 12
+		}
+	case "中午":
+		if hour < 4 {
+			return hour + 12
+		}
+	case "凌晨", "早上", "早晨", "上午", "早", "半夜", "夜里":
+		if hour == 12 {
+			return 0
+		}
+	}
+	return hour
+}
