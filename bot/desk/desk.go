@@ -1,0 +1,139 @@
+package desk
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/accord-chat/accord/adapters"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// Desk words what agents see. It is immutable, pure and safe for concurrent
+// use; make one with [New].
+type Desk struct {
+	words *words
+	zone  *time.Location
+}
+
+// New makes a desk that speaks lang (empty or unknown: English) and writes
+// times in zone (nil: UTC).
+func New(lang message.Lang, zone *time.Location) *Desk {
+	if zone == nil {
+		zone = time.UTC
+	}
+	return &Desk{words: wordsOf(lang), zone: zone}
+}
+
+// Show is one thing for agents to see: a post, or a mark on their own message.
+// Exactly one of Post and Mark is set.
+type Show struct {
+	// Lane orders: shows of one lane appear one after another, so that a card
+	// stands before anything is said in its thread. Lanes do not wait for one
+	// another.
+	Lane string
+	Post *adapters.Post
+	Mark *adapters.Mark
+	// In is the anchor of the thread in which a mark's reason is said.
+	In string
+}
+
+// show puts a post into r's lane.
+func (r Ref) show(p adapters.Post) Show { return Show{Lane: r.anchor(""), Post: &p} }
+
+// reply is a small note in the thread of r's card.
+func (r Ref) reply(text string) Show {
+	return r.show(adapters.Post{
+		Thread:   r.anchor(""),
+		Blocks:   []adapters.Block{{Kind: adapters.Note, Text: text}},
+		Fallback: text,
+	})
+}
+
+// whisper says text to one person in the thread of r's card, or to everybody
+// there where the person is not known.
+func (r Ref) whisper(to message.UserRef, text string) Show {
+	s := r.reply(text)
+	s.Post.Private = to
+	return s
+}
+
+// Refused tells somebody who pressed a button that they may not.
+func (d *Desk) Refused(r Ref, who message.UserRef) Show {
+	return r.whisper(who, d.words.notOnQueue)
+}
+
+// Result shows on an agent's message what became of it. why is empty when it
+// was delivered. in may be empty where no thread is known.
+func (d *Desk) Result(in string, id message.PlatformID, why Failure) Show {
+	m := adapters.Mark{Message: id, State: adapters.MarkDelivered}
+	if why != "" {
+		m.State, m.Reason = adapters.MarkFailed, d.words.failures[why]
+	}
+	return Show{Lane: in, Mark: &m, In: in}
+}
+
+// Failure says in a word why something did not reach a customer.
+type Failure string
+
+// Why something did not reach a customer.
+const (
+	FailedGone     Failure = "gone"     // blocked us, or is no more
+	FailedRefused  Failure = "refused"  // the platform refused it
+	FailedUnsure   Failure = "unsure"   // it may have arrived
+	FailedLate     Failure = "late"     // the platform was out of reach for too long
+	FailedMoved    Failure = "moved"    // the chat lives on under another id
+	FailedInternal Failure = "internal" // a fault of ours
+)
+
+// Lost tells agents of something important that did not reach a customer and
+// was nobody's own words. It holds no text.
+func (d *Desk) Lost(conv message.ConversationID, why Failure) Show {
+	text := fmt.Sprintf(d.words.lost, conv, d.words.failures[why])
+	return Show{
+		Lane: "lost:" + Ref{Conv: conv, N: 1}.value(),
+		Post: &adapters.Post{Blocks: []adapters.Block{{Kind: adapters.Paragraph, Text: text}}, Fallback: text},
+	}
+}
+
+// when writes an instant with its day and date, in the business's zone.
+func (d *Desk) when(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	at = at.In(d.zone)
+	return d.words.date(at) + at.Format("15:04")
+}
+
+// named is a name, or the word for a customer without one.
+func (d *Desk) named(name string) string {
+	if strings.TrimSpace(name) == "" {
+		return d.words.customer
+	}
+	return name
+}
+
+// field is one "name: value" pair; an empty value leaves it out.
+func (d *Desk) field(items []string, name, value string) []string {
+	if strings.TrimSpace(value) == "" {
+		return items
+	}
+	return append(items, name+d.words.colon+value)
+}
+
+// or gives a, or b where a is empty.
+func or(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a
+}
+
+// shorten cuts s to n characters for a line of summary.
+func shorten(s string, n int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}

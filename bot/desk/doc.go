@@ -1,0 +1,17 @@
+// Package desk is what agents see and do: the cards of hand-offs, the threads
+// under them, and the tasks that promises become.
+//
+// Start with [Desk]: it turns what the engine says of hand-offs, promises and
+// customers' words into [Show]s, posts and marks in the agents' language. It
+// is pure. [Handler] goes the other way: it reads what agents wrote and
+// pressed, has each person checked at the [Door], and makes inputs of the
+// customer's conversation out of it.
+//
+// A card or task is found again by its anchor, which names a conversation and
+// a number in it ([HandoffAnchor], [TaskAnchor]); buttons carry the same and
+// nothing else. Neither proves anything: who may act is decided at the door,
+// and who owns a conversation is decided by the engine, in that conversation's
+// own order.
+//
+// What it will not do: send anything, write to the store, or decide who wins.
+package desk

@@ -1,0 +1,207 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"go.uber.org/zap"
+
+	"github.com/accord-chat/accord/adapters"
+	"github.com/accord-chat/accord/bot/store"
+	"github.com/accord-chat/accord/dialog"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// Reader is what a handler reads of the store.
+type Reader interface {
+	FindAnchor(ctx context.Context, sender, name string) (store.Anchor, error)
+	FindAnchorByID(ctx context.Context, sender string, id message.PlatformID) (store.Anchor, error)
+	Conversation(ctx context.Context, id message.ConversationID) (store.Item, error)
+}
+
+// Handler turns what agents do into inputs of customers' conversations. It
+// only reads the store, so its turns can be thrown away and made again.
+type Handler struct {
+	Adapter adapters.Adapter
+	Store   Reader
+	Door    *Door
+	Desk    *Desk
+	// Extend is how far [More time] moves a deadline.
+	Extend time.Duration
+	// SentAs gives the anchor under which the delivery of an agent's message
+	// to a customer is noted, and the sender it is noted for; ok is false for
+	// channels nobody serves.
+	SentAs func(ch message.Channel, id message.PlatformID) (sender, name string, ok bool)
+	Logger *zap.Logger
+}
+
+// Answer is what follows from an agent's act. Shows belong into the same
+// transaction as Turn.
+type Answer struct {
+	Turn  store.Turn
+	Shows []Show
+	// Inputs go to the customers' conversations.
+	Inputs []Act
+}
+
+// Act is an input for a customer's conversation; its seed and case number are
+// filled in when that conversation handles it.
+type Act struct {
+	Conv  message.ConversationID
+	Input dialog.Input
+}
+
+// Handle reads one stored payload of the agents' platform. An error is worth
+// another try; what can never be handled comes back as a turn that passes it
+// over.
+func (h *Handler) Handle(ctx context.Context, it store.Item, now time.Time) (Answer, error) {
+	in, err := h.Adapter.Decode(it.Payload)
+	if err != nil {
+		return Answer{Turn: store.Turn{Dead: &store.Dead{Source: string(it.Channel),
+			Dedup: fmt.Sprintf("decode:%d", it.Inbox), Payload: it.Payload, Reason: err.Error(), At: it.At}}}, nil
+	}
+	act, err := h.read(ctx, in, time.UnixMilli(it.At).UTC())
+	if err != nil || act == nil {
+		return Answer{}, err
+	}
+	person, wait, denied := h.Door.Ask(in.From.Ref)
+	switch {
+	case wait > 0:
+		return Answer{Turn: store.Turn{DelayTill: now.Add(wait).UnixMilli()}}, nil
+	case errors.Is(denied, ErrUnchecked):
+		h.audit("not checked", in, act.ref)
+		return Answer{Turn: store.Turn{Dead: &store.Dead{Source: string(it.Channel), Dedup: fmt.Sprintf("door:%d", it.Inbox),
+			Payload: it.Payload, Reason: denied.Error(), At: it.At}}}, nil
+	case denied != nil:
+		return h.deny(in, act), nil
+	}
+	h.audit("allowed", in, act.ref)
+	if act.held != "" {
+		shows, err := h.Desk.hold(act.ref, dialog.Hold{Message: in.ID, Reason: act.held})
+		return Answer{Shows: shows}, err
+	}
+	act.input.Agent.Ref, act.input.Agent.Name = in.From.Ref, person.Name
+	return Answer{Turn: store.Turn{Anchor: act.anchor}, Inputs: []Act{{Conv: act.ref.Conv, Input: act.input}}}, nil
+}
+
+// act is an agent's act as it was read, before the door.
+type act struct {
+	ref    Ref
+	input  dialog.Input
+	anchor *store.Anchor // a card's id, learned from a press on it
+	press  bool
+	held   dialog.HoldReason // not to be passed on
+}
+
+// read says what was done; nil means nothing that concerns us.
+func (h *Handler) read(ctx context.Context, in message.Inbound, at time.Time) (*act, error) {
+	switch in.Kind {
+	case message.KindAgentText:
+		return h.readText(ctx, in, at)
+	case message.KindAgentTap:
+		return h.readPress(ctx, in, at)
+	case message.KindEdited, message.KindDeleted:
+		return h.readChange(ctx, in, at)
+	}
+	return nil, nil
+}
+
+// readText finds the card in whose thread the words stand. In a hand-off's
+// thread they are for the customer, in a task's thread they are the result.
+func (h *Handler) readText(ctx context.Context, in message.Inbound, at time.Time) (*act, error) {
+	ref, ok, err := h.thread(ctx, in)
+	if err != nil || !ok {
+		return nil, err
+	}
+	a := &act{ref: ref, input: dialog.Input{At: at, Kind: dialog.InSaid, Text: in.Text, Attachments: in.Attachments,
+		Agent: &dialog.AgentAct{Message: in.ID, Handoff: ref.N}}}
+	if ref.Kind == TaskCard {
+		a.input.Kind = dialog.InNoted
+		a.input.Agent.Handoff, a.input.Agent.Promise = 0, ref.N
+		a.held = notForCustomer(in.Text)
+	}
+	return a, nil
+}
+
+// notForCustomer says why words in a task's thread are not a result. What is
+// said there is read to the customer when the task is done, so a note among
+// colleagues must not get that far. (In a hand-off's thread the engine sees
+// to that.)
+func notForCustomer(text string) dialog.HoldReason {
+	text = strings.ToLower(strings.TrimSpace(text))
+	switch {
+	case text == "":
+		return dialog.HoldEmpty
+	case strings.HasPrefix(text, "//"), strings.HasPrefix(text, "／／"):
+		return dialog.HoldInternal
+	case strings.HasPrefix(text, "note:"), strings.HasPrefix(text, "note："):
+		return dialog.HoldAsk
+	}
+	return ""
+}
+
+// readChange tells an agent who edits or deletes words that went out already.
+// Other words are their own affair.
+func (h *Handler) readChange(ctx context.Context, in message.Inbound, at time.Time) (*act, error) {
+	ref, ok, err := h.thread(ctx, in)
+	if err != nil || !ok || ref.Kind != HandoffCard {
+		return nil, err
+	}
+	conv, err := h.Store.Conversation(ctx, ref.Conv)
+	if err != nil {
+		return nil, err
+	}
+	sender, name, ok := h.SentAs(conv.Channel, in.ID)
+	if !ok {
+		return nil, nil
+	}
+	if _, err := h.Store.FindAnchor(ctx, sender, name); err != nil {
+		return nil, none(err)
+	}
+	kind := dialog.InEdited
+	if in.Kind == message.KindDeleted {
+		kind = dialog.InDeleted
+	}
+	return &act{ref: ref, input: dialog.Input{At: at, Kind: kind,
+		Agent: &dialog.AgentAct{Message: in.ID, Handoff: ref.N}}}, nil
+}
+
+// thread finds which card's thread something stands in.
+func (h *Handler) thread(ctx context.Context, in message.Inbound) (Ref, bool, error) {
+	if in.Thread == "" {
+		return Ref{}, false, nil
+	}
+	a, err := h.Store.FindAnchorByID(ctx, h.Adapter.Sender(), in.Thread)
+	if err != nil {
+		return Ref{}, false, none(err)
+	}
+	ref, ok := ParseAnchor(a.Name)
+	return ref, ok, nil
+}
+
+// none makes nothing of "not found", which is an answer and no fault.
+func none(err error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// deny turns a stranger away: silently where they only talked, because people
+// may talk in a channel; with a word where they pressed a button.
+func (h *Handler) deny(in message.Inbound, a *act) Answer {
+	h.audit("denied", in, a.ref)
+	if !a.press {
+		return Answer{}
+	}
+	return Answer{Shows: []Show{h.Desk.Refused(a.ref, in.From.Ref)}}
+}
+
+// audit notes who did what, allowed or not; never what was written.
+func (h *Handler) audit(verdict string, in message.Inbound, r Ref) {
+	h.Logger.Info("agent act", zap.String("verdict", verdict), zap.String("kind", string(in.Kind)),
+		zap.String("person", string(in.From.Ref)), zap.String("about", r.anchor("")))
+}

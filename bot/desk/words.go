@@ -1,0 +1,65 @@
+package desk
+
+import (
+	"time"
+
+	"github.com/accord-chat/accord/dialog/expect"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// words is everything the desk says in one language. Fields that end a
+// sentence hold one; %s and %d stand where the comment says.
+type words struct {
+	colon, comma, semicolon, dash, brackets string // brackets: %s
+	customer, somebody                      string
+	date                                    func(time.Time) string
+
+	needs                                      string // customer's name
+	waiting                                    string // since when
+	owned                                      string // agent
+	taken, returned, closed                    string // agent
+	stillWaiting                               string // customer, since when
+	lostRace, notYours                         string // owner
+	takeFirst, over, notOnQueue                string
+	story, wishes, facts, promises, refused    string
+	fieldCustomer, fieldLanguage, fieldWhy     string
+	fieldMood, fieldCase, fieldOrder           string
+	fieldIncident, fieldOwner, fieldDue        string
+	buttonTake, buttonReturn, buttonClose      string
+	confirmClose, buttonDone, buttonMore       string
+	taskTitle                                  string // case number
+	taskPromised, taskHow, taskDue             string
+	taskSoon                                   string // deadline
+	taskEscalated, taskNoted, taskNoMove       string
+	taskDone                                   string // agent
+	taskMoved                                  string // agent, deadline
+	taskClosed, holdAsk, holdEdited, holdEmpty string
+	lost                                       string // %d conversation, %s why
+
+	moods     [4]string // calm to furious
+	trends    map[string]string
+	causes    map[string]string
+	verdicts  map[expect.Verdict]string
+	statuses  map[expect.Status]string
+	languages map[message.Lang]string
+	whats     map[string]string // of a relay
+	kinds     map[message.AttachmentKind]string
+	failures  map[Failure]string
+}
+
+// wordsOf gives the words of a language, English where there are none.
+func wordsOf(lang message.Lang) *words {
+	switch lang {
+	case message.Simplified:
+		return simplified()
+	case message.Traditional:
+		return traditional()
+	}
+	return english()
+}
+
+// own are the languages by their own names, which every agent can match with
+// what the customer writes.
+func own() map[message.Lang]string {
+	return map[message.Lang]string{message.English: "English", message.Simplified: "简体中文", message.Traditional: "繁體中文"}
+}

@@ -1,0 +1,80 @@
+package desk
+
+import (
+	"time"
+
+	"github.com/accord-chat/accord/dialog/expect"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+func english() *words {
+	return &words{
+		colon: ": ", comma: ", ", semicolon: "; ", dash: " – ", brackets: " (%s)",
+		customer: "Customer", somebody: "Somebody",
+		date: func(t time.Time) string { return t.Format("Monday, 2 January, ") },
+
+		needs:        "%s needs a person",
+		waiting:      "Waiting since %s",
+		owned:        "%s has it",
+		taken:        "%s has taken this. What they write in this thread goes to the customer; lines that start with // stay here.",
+		returned:     "%s has given it back to the bot",
+		closed:       "%s has closed this",
+		stillWaiting: "%s is still waiting for a person, since %s.",
+		lostRace:     "%s was a moment faster and has it now.",
+		notYours:     "%s has this hand-off, so only they can do that.",
+		takeFirst:    "Nobody has taken this yet. Press Take on the card first.",
+		over:         "This hand-off is no longer open, so nothing was sent or changed.",
+		notOnQueue:   "You are not on this queue, so nothing was changed. An admin can add you.",
+		story:        "In the customer's words",
+		wishes:       "What is expected, most important first",
+		facts:        "What we know",
+		promises:     "Promised so far",
+		refused:      ". Offered and not taken: ",
+
+		fieldCustomer: "Customer", fieldLanguage: "Language", fieldWhy: "Why", fieldMood: "Mood", fieldCase: "Case",
+		fieldOrder: "Order", fieldIncident: "What happened", fieldOwner: "Owner", fieldDue: "By",
+		buttonTake: "Take", buttonReturn: "Return to bot", buttonClose: "Close",
+		confirmClose: "The conversation ends and the customer is told so. Promises stand.",
+		buttonDone:   "Done", buttonMore: "More time",
+
+		taskTitle:     "Promise %s",
+		taskPromised:  "What the customer was told",
+		taskHow:       "Reply in this thread with what the customer should hear, then press Done.",
+		taskSoon:      "Due soon: %s",
+		taskDue:       "The deadline has passed without a result, and the customer was told so.",
+		taskEscalated: "Still without a result. A supervisor should look at this now.",
+		taskDone:      "Done by %s. The customer has been told.",
+		taskMoved:     "%s asked for more time. New deadline: %s",
+		taskNoted:     "Noted. It goes to the customer when Done is pressed.",
+		taskNoMove:    "The deadline was moved before and cannot move again. Write what there is and press Done.",
+		taskClosed:    "This promise is closed already, so nothing was changed.",
+		holdAsk:       "it starts with “note:”, which may be meant for colleagues. Write it again without that to send it, or start with // to keep it here",
+		holdEdited:    "the customer keeps what was sent first. To correct it, write a new message",
+		holdEmpty:     "there is no text in it, and only text reaches the customer",
+		lost:          "A message in conversation %d did not safely reach the customer: %s.",
+
+		moods:  [4]string{"calm", "annoyed", "angry", "furious"},
+		trends: map[string]string{"rising": "getting angrier", "falling": "calming down", "steady": "steady"},
+		causes: map[string]string{
+			"asked": "asked for a person", "anger": "very angry", "misread": "the bot did not understand",
+			"limit": "the bot reached its limits", "refused": "no offer was acceptable", "unknown": "not in the catalog",
+			"authority": "above what the bot may decide", "agent": "handed over by a colleague",
+		},
+		verdicts: map[expect.Verdict]string{expect.Meet: "can be met", expect.Part: "in part", expect.Later: "later than asked",
+			expect.Cannot: "cannot be met", expect.Unknown: "needs your decision"},
+		statuses: map[expect.Status]string{expect.Open: "open", expect.Granted: "granted", expect.Agreed: "agreed",
+			expect.Shelved: "answer promised", expect.Withdrawn: "given up", expect.HandedOff: "handed over"},
+		languages: own(),
+		whats:     map[string]string{"edited": "edited", "deleted": "deleted a message", "tap": "pressed", "command": "command", "blocked": "has blocked us"},
+		kinds: map[message.AttachmentKind]string{message.Photo: "Photo", message.Voice: "Voice message", message.Video: "Video",
+			message.Document: "File", message.Location: "Location", message.Contact: "Contact", message.Sticker: "Sticker", message.Other: "Attachment"},
+		failures: map[Failure]string{
+			FailedGone:     "the customer has blocked us or left the chat",
+			FailedRefused:  "the platform refused it",
+			FailedUnsure:   "the platform gave no clear answer, so it may or may not have arrived",
+			FailedLate:     "the platform could not be reached for a day",
+			FailedMoved:    "the chat has moved to another place",
+			FailedInternal: "something of ours failed; it is kept and an operator can see it",
+		},
+	}
+}

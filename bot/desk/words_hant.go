@@ -1,0 +1,83 @@
+package desk
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/accord-chat/accord/dialog/expect"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+func traditional() *words {
+	return &words{
+		colon: "：", comma: "，", semicolon: "；", dash: " · ", brackets: "（%s）",
+		customer: "顧客", somebody: "有同事",
+		date: func(t time.Time) string {
+			return fmt.Sprintf("%d月%d日（週%s）", t.Month(), t.Day(), weekdays[t.Weekday()])
+		},
+
+		needs:        "%s 需要真人服務",
+		waiting:      "等候接手，自 %s",
+		owned:        "由 %s 負責",
+		taken:        "%s 已接手。接手的人在這個討論串寫的內容會傳給顧客；以 // 開頭的只留在這裡。",
+		returned:     "%s 已交回給機器人",
+		closed:       "%s 已結案",
+		stillWaiting: "%s 還在等真人服務，自 %s。",
+		lostRace:     "%s 快了一步，已經接手了。",
+		notYours:     "這件由 %s 負責，只有負責的人可以這麼做。",
+		takeFirst:    "還沒有人接手，請先按卡片上的「接手」。",
+		over:         "這次轉接已經結束，沒有傳送或變更任何內容。",
+		notOnQueue:   "您不在這個佇列中，沒有變更任何內容。可以請管理員加入。",
+		story:        "顧客的原話",
+		wishes:       "顧客的期望，最重要的在前",
+		facts:        "已知資訊",
+		promises:     "已經答應的事",
+		refused:      "。提過但顧客沒有接受：",
+
+		fieldCustomer: "顧客", fieldLanguage: "語言", fieldWhy: "轉接原因", fieldMood: "情緒", fieldCase: "編號",
+		fieldOrder: "訂單", fieldIncident: "發生的事", fieldOwner: "負責", fieldDue: "期限",
+		buttonTake: "接手", buttonReturn: "交回機器人", buttonClose: "結案",
+		confirmClose: "對話會結束，也會告知顧客。已答應的事照舊。",
+		buttonDone:   "完成", buttonMore: "延長時間",
+
+		taskTitle:     "承諾 %s",
+		taskPromised:  "告訴顧客的內容",
+		taskHow:       "請在這個討論串回覆要告訴顧客的話，再按「完成」。",
+		taskSoon:      "快到期了：%s",
+		taskDue:       "期限已過還沒有結果，已如實告知顧客。",
+		taskEscalated: "仍然沒有結果，請主管現在協助處理。",
+		taskDone:      "%s 已完成，也通知顧客了。",
+		taskMoved:     "%s 需要更多時間，新的期限：%s",
+		taskNoted:     "記下了，按「完成」後會傳給顧客。",
+		taskNoMove:    "期限已經延過一次，不能再延。請寫下目前的狀況，再按「完成」。",
+		taskClosed:    "這項承諾已經結束，沒有變更任何內容。",
+		holdAsk:       "開頭是「note:」，可能是寫給同事的。要傳給顧客，請拿掉後重寫；只給同事看，請以 // 開頭",
+		holdEdited:    "顧客看到的仍是先前傳出的內容。要更正，請另外寫一則",
+		holdEmpty:     "裡面沒有文字，目前只有文字能傳給顧客",
+		lost:          "對話 %d 有一則訊息無法確認送達顧客：%s。",
+
+		moods:  [4]string{"平靜", "有點不滿", "生氣", "非常生氣"},
+		trends: map[string]string{"rising": "越來越激動", "falling": "正在緩和", "steady": "平穩"},
+		causes: map[string]string{
+			"asked": "顧客要求真人服務", "anger": "顧客非常生氣", "misread": "機器人沒有聽懂",
+			"limit": "機器人已達處理上限", "refused": "顧客沒有接受任何方案", "unknown": "目錄裡沒有這一項",
+			"authority": "超出機器人的權限", "agent": "同事轉來",
+		},
+		verdicts: map[expect.Verdict]string{expect.Meet: "可以滿足", expect.Part: "部分可以", expect.Later: "會晚一點",
+			expect.Cannot: "無法滿足", expect.Unknown: "等您決定"},
+		statuses: map[expect.Status]string{expect.Open: "未定", expect.Granted: "已答應", expect.Agreed: "已談定",
+			expect.Shelved: "約好時間回覆", expect.Withdrawn: "顧客已放棄", expect.HandedOff: "已轉真人"},
+		languages: own(),
+		whats:     map[string]string{"edited": "修改了訊息", "deleted": "刪除了一則訊息", "tap": "按了按鈕", "command": "指令", "blocked": "已封鎖我們"},
+		kinds: map[message.AttachmentKind]string{message.Photo: "照片", message.Voice: "語音訊息", message.Video: "影片",
+			message.Document: "檔案", message.Location: "位置", message.Contact: "聯絡人", message.Sticker: "貼圖", message.Other: "附件"},
+		failures: map[Failure]string{
+			FailedGone:     "顧客已封鎖我們，或已離開對話",
+			FailedRefused:  "平台拒絕了這則訊息",
+			FailedUnsure:   "平台沒有明確回應，可能送到了，也可能沒有",
+			FailedLate:     "平台一整天都連不上",
+			FailedMoved:    "這個對話已移到別處",
+			FailedInternal: "我們這邊發生了錯誤，內容已保留，維運人員看得到",
+		},
+	}
+}

@@ -1,0 +1,24 @@
+// Package bot is the runtime: it carries what platforms deliver through the
+// engine and what the engine decides back to the platforms, and loses nothing
+// on the way.
+//
+// Start with [New] and [Bot.Run]; [Bot.Stop] ends it with grace. One pipe runs
+// through it:
+//
+//	adapter ▶ intake ▶ store ▶ worker: read, dialog.Step, effects ▶ store ▶ sender ▶ adapter
+//
+// The order is what makes it safe. An input is stored before it is
+// acknowledged; a turn's state, journal, timers and messages are stored in one
+// transaction before anything is sent; a row is marked as being sent before a
+// byte leaves. Whatever dies in between is done again or is known to be
+// unknown. Workers handle the inputs of one conversation one at a time, so
+// who takes a hand-off first, and whether the bot may still speak, is settled
+// by that order and by nothing else.
+//
+// Every effect of the engine is handled in one switch (effects.go) that
+// refuses what it does not know. How an attempt to send ended decides alone
+// what follows (verdict.go).
+//
+// What it will not do: know a platform, word a message to a customer, or call
+// a network inside a turn. Its log never holds what people wrote.
+package bot

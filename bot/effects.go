@@ -1,0 +1,162 @@
+package bot
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/accord-chat/accord/adapters"
+	"github.com/accord-chat/accord/bot/desk"
+	"github.com/accord-chat/accord/bot/store"
+	"github.com/accord-chat/accord/dialog"
+	"github.com/accord-chat/accord/dialog/expect"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// asksLast is how long a button can be pressed. Telegram keeps old keyboards
+// for ever; a month covers every promise and its follow-up.
+const asksLast = 30 * 24 * time.Hour
+
+// scribe writes the effects of one step into one turn.
+type scribe struct {
+	b      *Bot
+	it     store.Item
+	sender string       // the customer's account
+	state  dialog.State // after the step
+	at     time.Time
+	turn   *store.Turn
+}
+
+// write is the one switch over everything the engine can decide. An effect it
+// does not know fails the turn: passing one over would lose it for ever.
+func (s *scribe) write(e dialog.Effect) error {
+	switch e := e.(type) {
+	case dialog.Say:
+		return s.say(e)
+	case dialog.Retire:
+		return s.out(s.sender, s.it.Chat, store.Reply, envelope{Settle: &adapters.Settle{Question: e.Question, Chosen: e.Chosen}})
+	case dialog.SetTimer:
+		s.turn.Set = append(s.turn.Set, store.Timer{Name: e.Name, Due: e.Due.UnixMilli()})
+		return nil
+	case dialog.ClearTimer:
+		return s.clear(e.Name)
+	case dialog.LookUp:
+		lane := message.Chat(strconv.FormatInt(int64(s.it.Conv), 10))
+		return s.out(factsSender, lane, store.Reply, envelope{Fact: &factQuery{Key: e.Key}})
+	case dialog.PromiseChanged:
+		s.promise(e.Promise)
+		return s.show(s.b.desk.Promise(s.it.Conv, e))
+	case dialog.HandoffChanged:
+		s.handoff(e)
+		return s.show(s.b.desk.Handoff(s.it.Conv, e))
+	case dialog.Relay:
+		return s.show(s.b.desk.Relay(s.it.Conv, e), nil)
+	case dialog.Hold:
+		return s.show(s.b.desk.Hold(s.it.Conv, e))
+	case dialog.Unreachable:
+		s.reach(e.Blocked)
+		return nil
+	case dialog.UseCase:
+		s.turn.Cases = append(s.turn.Cases, e.Number)
+		return nil
+	}
+	return fmt.Errorf("effect %T is not known here", e)
+}
+
+// say puts a message to the customer into the outbox, with a token for every
+// button.
+func (s *scribe) say(e dialog.Say) error {
+	out := e.Out
+	out.Tokens = nil
+	for _, c := range out.Choices {
+		t := token()
+		out.Tokens = append(out.Tokens, t)
+		s.turn.Asks = append(s.turn.Asks, store.Ask{
+			Token: t, Question: out.Question, Choice: c.ID, Version: s.b.cfg.Flow.ID, Expires: s.at.Add(asksLast).UnixMilli(),
+		})
+	}
+	env := envelope{Say: &out, Of: e.Mark}
+	if e.Mark != "" && s.state.Handoff != nil {
+		env.In = desk.HandoffAnchor(s.it.Conv, s.state.Handoff.N)
+	}
+	class := store.Reply
+	if e.Promised {
+		class = store.Promise
+	}
+	return s.out(s.sender, s.it.Chat, class, env)
+}
+
+func (s *scribe) out(sender string, chat message.Chat, class store.Class, env envelope) error {
+	payload, err := env.encode()
+	if err != nil {
+		return err
+	}
+	s.turn.Outbox = append(s.turn.Outbox, store.Out{Sender: sender, Chat: chat, Class: class, Payload: payload})
+	return nil
+}
+
+// show puts what agents see into the outbox.
+func (s *scribe) show(shows []desk.Show, err error) error {
+	if err != nil {
+		return err
+	}
+	outs, err := s.b.deskOuts(shows, "")
+	s.turn.Outbox = append(s.turn.Outbox, outs...)
+	return err
+}
+
+// clear takes a timer away, also one that this very turn has set: the store
+// clears before it sets.
+func (s *scribe) clear(name string) error {
+	kept := s.turn.Set[:0]
+	for _, t := range s.turn.Set {
+		if t.Name != name {
+			kept = append(kept, t)
+		}
+	}
+	s.turn.Set = kept
+	s.turn.Clear = append(s.turn.Clear, name)
+	return nil
+}
+
+func (s *scribe) reach(blocked bool) { s.turn.Unreach = &blocked }
+
+// promise keeps what people see of a promise. One that fell due and was told
+// still has to be carried out, so it counts as open.
+func (s *scribe) promise(p expect.Promise) {
+	state := p.State
+	if p.Standing() {
+		state = expect.PromiseOpen
+	}
+	s.turn.Promises = append(s.turn.Promises, store.PromiseRow{
+		Conv: s.it.Conv, N: p.N, Case: p.Case, Text: p.Text, Owner: p.Owner, State: string(state),
+		Due: milli(p.Due), Opened: milli(p.Opened), Closed: milli(p.Closed),
+	})
+}
+
+// handoff keeps what people see of a hand-off. Acts that changed nothing (too
+// late, not theirs) leave it as it is.
+func (s *scribe) handoff(e dialog.HandoffChanged) {
+	h := e.Handoff
+	row := store.HandoffRow{Conv: s.it.Conv, N: h.N, Owner: h.Owner, Name: h.Name, Cause: h.Cause, Opened: milli(h.Opened)}
+	switch e.Event {
+	case dialog.HandoffLost, dialog.HandoffDenied, dialog.HandoffOver:
+		return
+	case dialog.HandoffReturned, dialog.HandoffClosed:
+		row.State, row.Closed = string(e.Event), milli(s.at)
+	case dialog.HandoffOpened, dialog.HandoffTaken, dialog.HandoffLate:
+		row.State = "queued"
+		if h.Owner != "" {
+			row.State = "owned"
+		}
+	}
+	s.turn.Handoffs = append(s.turn.Handoffs, row)
+}
+
+// milli is an instant as the store counts, 0 for none.
+func milli(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}

@@ -1,0 +1,108 @@
+package bot
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/accord-chat/accord/adapters"
+	"github.com/accord-chat/accord/bot/desk"
+	"github.com/accord-chat/accord/bot/store"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// envelopeVersion is raised when the meaning of a stored envelope changes.
+const envelopeVersion = 1
+
+// envelope is the payload of an outbox row: exactly one of Say, Post, Mark,
+// Settle and Fact.
+type envelope struct {
+	V      int                `json:"v"`
+	Say    *message.Outbound  `json:"say,omitempty"`
+	Of     message.PlatformID `json:"of,omitempty"` // with Say: the agent's message these words are
+	Post   *adapters.Post     `json:"post,omitempty"`
+	Mark   *adapters.Mark     `json:"mark,omitempty"`
+	Settle *adapters.Settle   `json:"settle,omitempty"`
+	Fact   *factQuery         `json:"fact,omitempty"`
+	// In is the anchor of the thread a mark's reason belongs in.
+	In string `json:"in,omitempty"`
+}
+
+// factQuery asks for a fact by its key.
+type factQuery struct {
+	Key string `json:"key"`
+}
+
+func (e envelope) encode() ([]byte, error) {
+	e.V = envelopeVersion
+	b, err := json.Marshal(e)
+	if err != nil {
+		return nil, fmt.Errorf("encode envelope: %w", err)
+	}
+	return b, nil
+}
+
+var errEnvelope = errors.New("not an envelope of this version")
+
+// decodeEnvelope reads a stored row. Its errors hold nothing of the content.
+func decodeEnvelope(b []byte) (envelope, error) {
+	var e envelope
+	if err := json.Unmarshal(b, &e); err != nil || e.V != envelopeVersion {
+		return envelope{}, errEnvelope
+	}
+	kinds := 0
+	for _, set := range []bool{e.Say != nil, e.Post != nil, e.Mark != nil, e.Settle != nil, e.Fact != nil} {
+		if set {
+			kinds++
+		}
+	}
+	if kinds != 1 {
+		return envelope{}, errEnvelope
+	}
+	return e, nil
+}
+
+// deskOuts makes outbox rows of what agents shall see; none where there is no
+// desk. dedup, when not empty, makes the rows unique.
+func (b *Bot) deskOuts(shows []desk.Show, dedup string) ([]store.Out, error) {
+	sender := b.deskSender()
+	if sender == "" {
+		return nil, nil
+	}
+	outs := make([]store.Out, 0, len(shows))
+	for i, s := range shows {
+		payload, err := envelope{Post: s.Post, Mark: s.Mark, In: s.In}.encode()
+		if err != nil {
+			return nil, err
+		}
+		o := store.Out{Sender: sender, Chat: message.Chat(s.Lane), Class: store.Reply, Payload: payload}
+		if dedup != "" {
+			o.Dedup = fmt.Sprintf("%s:%d", dedup, i)
+		}
+		outs = append(outs, o)
+	}
+	return outs, nil
+}
+
+// questionAnchor is the name under which a question's message is found again,
+// to take its buttons off. Platforms number messages per chat, so its id is
+// kept with the conversation in front (see anchorID).
+func questionAnchor(conv message.ConversationID, question int) string {
+	return fmt.Sprintf("q:%d:%d", conv, question)
+}
+
+// wordsAnchor is the name under which the delivery of an agent's message is
+// noted, to know later whether it went out.
+func wordsAnchor(id message.PlatformID) string { return "said:" + string(id) }
+
+func anchorID(conv message.ConversationID, id message.PlatformID) message.PlatformID {
+	return message.PlatformID(fmt.Sprintf("%d/%s", conv, id))
+}
+
+func platformOf(conv message.ConversationID, id message.PlatformID) message.PlatformID {
+	prefix := fmt.Sprintf("%d/", conv)
+	if len(id) > len(prefix) && string(id[:len(prefix)]) == prefix {
+		return id[len(prefix):]
+	}
+	return ""
+}

@@ -1,0 +1,195 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"go.uber.org/zap"
+
+	"github.com/accord-chat/accord/adapters"
+)
+
+// hangs is how long Run waits for what should have ended once grace is over
+// and every context is cancelled. It is long enough for a last note to the
+// database on a slow disk, and short enough that a supervisor does not lose
+// patience first.
+const hangs = 5 * time.Second
+
+// Run works until ctx ends or Stop is called, then stops with grace: intake
+// first, so that nothing more is acknowledged; then workers and timers, which
+// finish the turns they hold; then senders, which finish what is being sent.
+// After Config.Grace everything is cut off; what was cut is found again at
+// the next start. It returns nil after an orderly stop. A second Run is an
+// error.
+func (b *Bot) Run(ctx context.Context) error {
+	b.mu.Lock()
+	if b.started {
+		b.mu.Unlock()
+		return errors.New("bot: already run")
+	}
+	b.started = true
+	hard, cut := context.WithCancel(context.WithoutCancel(ctx))
+	b.hard = hard
+	b.mu.Unlock()
+	defer close(b.ended)
+	defer cut()
+
+	intake := b.startIntake(hard)
+	work := b.startWork(hard)
+	out := b.startSenders(hard)
+	var err error
+	select {
+	case <-ctx.Done():
+	case <-b.stop:
+	case err = <-intake.failed:
+	}
+	return errors.Join(err, b.wind(cut, intake.crew, work, out))
+}
+
+// crew is a group of goroutines that ends when it is told to.
+type crew struct {
+	name string
+	tell context.CancelFunc
+	wg   sync.WaitGroup
+}
+
+// wind stops the crews one after another, each ended before the next is told.
+func (b *Bot) wind(cut context.CancelFunc, crews ...*crew) error {
+	b.log.Info("stopping")
+	done := make(chan struct{})
+	var at sync.Map
+	go func() {
+		defer close(done)
+		for _, c := range crews {
+			at.Store("crew", c.name)
+			c.tell()
+			c.wg.Wait()
+		}
+		at.Store("crew", "errands")
+		cut()
+		b.errands.Wait()
+	}()
+	grace := time.NewTimer(b.cfg.Grace)
+	defer grace.Stop()
+	select {
+	case <-done:
+		return nil
+	case <-grace.C:
+		b.log.Warn("grace is over; cutting off what still runs")
+		cut()
+	}
+	last := time.NewTimer(hangs)
+	defer last.Stop()
+	select {
+	case <-done:
+		return nil
+	case <-last.C:
+		name, _ := at.Load("crew")
+		return fmt.Errorf("bot: stop hung in %v", name)
+	}
+}
+
+// Stop begins to end Run, as its ctx would, and waits until Run has returned
+// or ctx ends. Stopping twice is fine, and so is stopping what never ran.
+func (b *Bot) Stop(ctx context.Context) error {
+	b.stopOnce.Do(func() { close(b.stop) })
+	b.mu.Lock()
+	started := b.started
+	b.mu.Unlock()
+	if !started {
+		return nil
+	}
+	select {
+	case <-b.ended:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("bot: stop: %w", ctx.Err())
+	}
+}
+
+// receivers is the crew of the adapters' loops.
+type receivers struct {
+	*crew
+	failed chan error // all have given up
+}
+
+// startIntake runs every adapter. One that gives up (its credentials were
+// refused) is an alarm; the others go on, and only when none is left does Run
+// end, because a bot that hears nobody should be restarted and looked at.
+func (b *Bot) startIntake(hard context.Context) receivers {
+	soft, tell := context.WithCancel(hard)
+	r := receivers{crew: &crew{name: "intake", tell: tell}, failed: make(chan error, 1)}
+	all := b.cfg.Adapters
+	if b.cfg.Desk != nil {
+		all = append(all[:len(all):len(all)], b.cfg.Desk)
+	}
+	var mu sync.Mutex
+	left, errs := len(b.cfg.Adapters), []error(nil)
+	sink := &intake{b: b}
+	for i, a := range all {
+		customers := i < len(b.cfg.Adapters)
+		r.wg.Go(func() {
+			err := b.receive(soft, a, sink)
+			if err == nil || !customers {
+				return
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			errs = append(errs, err)
+			if left--; left == 0 {
+				r.failed <- errors.Join(errs...)
+			}
+		})
+	}
+	return r
+}
+
+// receive runs one adapter. An end that nobody asked for counts as a failure.
+func (b *Bot) receive(soft context.Context, a adapters.Adapter, sink adapters.Sink) error {
+	err := a.Run(soft, sink)
+	if soft.Err() != nil {
+		return nil
+	}
+	if err == nil {
+		err = errors.New("ended by itself")
+	}
+	b.alarm(string(a.Channel()), "receiving has ended")
+	b.log.Error("an adapter gave up receiving", zap.String("channel", string(a.Channel())), zap.Error(err))
+	return fmt.Errorf("bot: %s: %w", a.Channel(), err)
+}
+
+func (b *Bot) startWork(hard context.Context) *crew {
+	soft, tell := context.WithCancel(hard)
+	c := &crew{name: "work", tell: tell}
+	for range b.cfg.Workers {
+		w := &worker{b: b}
+		c.wg.Go(func() { w.run(soft, hard) })
+	}
+	for range tapAnswerers {
+		c.wg.Go(func() { b.answerTaps(soft, hard) })
+	}
+	c.wg.Go(func() { b.timers.run(soft, hard) })
+	return c
+}
+
+func (b *Bot) startSenders(hard context.Context) *crew {
+	soft, tell := context.WithCancel(hard)
+	c := &crew{name: "outbox", tell: tell}
+	for _, s := range b.senders {
+		c.wg.Go(func() { s.run(soft, hard) })
+	}
+	return c
+}
+
+// pause waits, unless ctx ends first.
+func pause(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}

@@ -1,0 +1,113 @@
+package bot
+
+import (
+	"errors"
+	"time"
+
+	"github.com/accord-chat/accord/adapters"
+	"github.com/accord-chat/accord/bot/desk"
+	"github.com/accord-chat/accord/bot/store"
+)
+
+const (
+	firstBackoff = 500 * time.Millisecond
+	lastBackoff  = time.Minute
+	// resendWait is how long an unknown outcome rests before the one resend: a
+	// slow answer may still settle it, and a platform in trouble is left alone.
+	resendWait = 10 * time.Second
+	// staleAfter is how old a message may get before it is not sent any more:
+	// words about yesterday surprise more than they help.
+	staleAfter = 24 * time.Hour
+)
+
+// verdict is what follows from how one attempt ended.
+type verdict struct {
+	result   store.Result
+	failure  desk.Failure  // why it ended without delivery; "" where it did not
+	throttle time.Duration // the platform asked this chat to wait
+	fatal    bool          // the account itself is refused
+	gone     bool          // the customer blocked us
+}
+
+// judge decides by how an attempt ended, and by nothing else, what becomes of
+// a row. jitter is in [0, 1). Pure.
+func judge(row store.OutRow, env envelope, r adapters.Receipt, err error, now time.Time, jitter float64) verdict {
+	var se *adapters.SendError
+	if !errors.As(err, &se) {
+		se = &adapters.SendError{Outcome: adapters.OutcomeOf(err), Reason: "no clear answer"}
+	}
+	v := verdict{fatal: se.Fatal, result: store.Result{
+		ID: row.ID, Outcome: string(adapters.OutcomeOf(err)), Reason: se.Reason, At: now.UnixMilli()}}
+	if v.fatal { // not this row's fault: it waits for an account that works
+		v.again(now.Add(lastBackoff))
+		return v
+	}
+	switch adapters.OutcomeOf(err) {
+	case adapters.Delivered:
+		v.result.Done, v.result.Platform, v.result.Reason = true, r.ID, ""
+	case adapters.NotSent:
+		v.retry(row, now, backoff(row.Attempts, jitter))
+	case adapters.Throttled:
+		v.throttle = max(se.RetryAfter, time.Second)
+		v.retry(row, now, v.throttle+time.Duration(jitter*float64(firstBackoff)))
+	case adapters.Refused:
+		v.refused(env, se)
+	default:
+		v.unknown(row, env, now)
+	}
+	return v
+}
+
+func (v *verdict) again(at time.Time) { v.result.NextAt = at.UnixMilli() }
+
+func (v *verdict) dead(why desk.Failure) {
+	v.result.Done, v.result.Dead, v.failure = true, true, why
+}
+
+// retry tries again later, unless the message is too old to be sent at all.
+func (v *verdict) retry(row store.OutRow, now time.Time, wait time.Duration) {
+	if row.At > 0 && now.Sub(time.UnixMilli(row.At)) > staleAfter {
+		v.dead(desk.FailedLate)
+		return
+	}
+	v.again(now.Add(wait))
+}
+
+// refused ends a row. Buttons that cannot be taken off are nobody's loss: a
+// press on one is answered as stale.
+func (v *verdict) refused(env envelope, se *adapters.SendError) {
+	toCustomer := env.Say != nil || env.Settle != nil
+	switch {
+	case se.Gone && toCustomer:
+		v.dead(desk.FailedGone)
+		v.gone, v.result.Unreachable = true, true
+	case env.Settle != nil:
+		v.result.Done = true
+	case se.MovedTo != "":
+		v.result.Reason = "the chat lives on under another id"
+		v.dead(desk.FailedMoved)
+	default:
+		v.dead(desk.FailedRefused)
+	}
+}
+
+// unknown sends once more and then gives up. What must not happen twice is not
+// sent again at all.
+func (v *verdict) unknown(row store.OutRow, env envelope, now time.Time) {
+	switch {
+	case env.Settle != nil:
+		v.result.Done = true
+	case row.Class == store.Once, row.Resend:
+		v.dead(desk.FailedUnsure)
+	default:
+		v.again(now.Add(resendWait))
+	}
+}
+
+// backoff doubles from half a second to a minute; jitter spreads those who
+// failed together.
+func backoff(attempts int, jitter float64) time.Duration {
+	d := firstBackoff << min(attempts, 7)
+	d = min(d, lastBackoff)
+	return d/2 + time.Duration(jitter*float64(d/2))
+}
