@@ -1,0 +1,88 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/accord-chat/accord/dialog/flow"
+	"github.com/accord-chat/accord/dialog/lines"
+)
+
+func flowCommand(s streams) *cobra.Command {
+	c := &cobra.Command{Use: "flow", Short: "Make and check dialog flows", Example: "  accord flow init my-flow\n  accord flow check my-flow\n  accord flow test my-flow"}
+	c.AddCommand(flowInitCommand(s), flowCheckCommand(s), flowTestCommand(s))
+	return c
+}
+
+// folderArg takes the one folder a flow command works on.
+func folderArg(c *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return &problem{what: c.CommandPath() + " needs the flow's folder", hint: "see " + c.CommandPath() + " --help"}
+	}
+	return nil
+}
+
+func flowInitCommand(s streams) *cobra.Command {
+	return &cobra.Command{
+		Use: "init DIR", Short: "Write the built-in flow to a folder, to start from",
+		Long:    "Writes the built-in flow, its catalog, wordings, intents, demo orders and tests to DIR, which must be empty or not exist yet.",
+		Example: "  accord flow init my-flow",
+		Args:    folderArg,
+		RunE: func(_ *cobra.Command, args []string) error {
+			n, err := writeFlow(args[0])
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(s.out, "%d files written to %s; try: accord chat --flow %s\n", n, args[0], args[0])
+			return nil
+		},
+	}
+}
+
+// writeFlow writes the built-in flow and never overwrites anything.
+func writeFlow(dir string) (int, error) {
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return 0, &problem{what: dir + " is not empty", hint: "name a new folder; nothing is ever overwritten"}
+	}
+	files, err := lines.AfterSales()
+	if err != nil {
+		return 0, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+			return 0, &problem{what: err.Error()}
+		}
+		if err := os.WriteFile(path, files[name], 0o600); err != nil {
+			return 0, &problem{what: err.Error()}
+		}
+	}
+	return len(files), nil
+}
+
+func flowCheckCommand(s streams) *cobra.Command {
+	return &cobra.Command{
+		Use: "check DIR", Short: "Check a flow and say what is wrong with it",
+		Long:    "Reads the flow in DIR as strictly as serve does and lists everything that is wrong, each with file, line and column.",
+		Example: "  accord flow check my-flow",
+		Args:    folderArg,
+		RunE: func(_ *cobra.Command, args []string) error {
+			files, err := flowFiles(args[0])
+			if err != nil {
+				return &problem{what: fmt.Sprintf("cannot read the flow: %v", err), hint: "DIR is a folder made by: accord flow init DIR"}
+			}
+			f, err := flow.Parse(files)
+			if err != nil {
+				report(s.err, flowProblems(err))
+				return &problem{what: args[0] + " has mistakes", code: exitWanting}
+			}
+			fmt.Fprintf(s.out, "%s: %s, %d states, %d services, languages %v, version %s: fine\n", args[0], f.Name, len(f.Table.Names()), len(f.Catalog.Services), f.Langs(), f.ID)
+			return nil
+		},
+	}
+}

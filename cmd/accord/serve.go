@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+	"go.uber.org/zap"
+)
+
+// stopGrace is how long open requests may go on once the process was asked to
+// stop.
+const stopGrace = 5 * time.Second
+
+func serveCommand(s streams) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Run Accord: web chat, Telegram, Slack",
+		Long: `Runs everything in one process. Without any setting it keeps its data in
+./accord-data and offers a web chat on http://127.0.0.1:8080/chat.
+
+Settings come from accord.yaml, the environment (ACCORD_…) and flags, each
+above the one before. Secrets are taken from the environment, or from a file
+named by the variable with _FILE behind it.`,
+		Example: "  accord serve\n  ACCORD_TELEGRAM_TOKEN_FILE=token.txt accord serve --http-addr 127.0.0.1:9000",
+	}
+	addConfigFlags(c)
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		cfg, err := loadConfig(c, s)
+		if err != nil {
+			return err
+		}
+		log := newLogger(cfg, s.err)
+		defer func() { _ = log.Sync() }()
+		return serve(c.Context(), cfg, log, s.out)
+	}
+	return c
+}
+
+// serve runs until ctx ends. Order matters on the way down: the bot stops
+// taking things in and finishes what it holds, then the web server, then the
+// database closes.
+func serve(ctx context.Context, cfg *config, log *zap.Logger, out io.Writer) error {
+	l, err := listen(ctx, cfg.HTTPAddr)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = l.Close() }()
+	svc, err := build(ctx, cfg, log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := svc.store.Close(); err != nil {
+			log.Error("closing the database", zap.Error(err))
+		}
+	}()
+	if err := svc.check(ctx); err != nil {
+		return err
+	}
+	svc.announce(out, l.Addr())
+	return svc.run(ctx, l)
+}
+
+// run serves until ctx ends or a part gives up.
+func (s *service) run(ctx context.Context, l net.Listener) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	server := s.server()
+	ended := make(chan error, 2)
+	go func() { ended <- s.bot.Run(ctx) }()
+	go func() {
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			ended <- err
+			return
+		}
+		ended <- nil
+	}()
+	err := wait(ctx, ended)
+	s.log.Info("stopping")
+	stop()
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
+	defer cancel()
+	stopping := make(chan error, 1)
+	go func() { stopping <- server.Shutdown(grace) }()
+	if err == nil {
+		err = <-ended // the bot, which finishes what it holds
+	}
+	if serr := <-stopping; serr != nil {
+		_ = server.Close() // a page that keeps its stream open does not keep us
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return &problem{what: redact(err.Error()), hint: "the log above says more"}
+	}
+	s.log.Info("stopped")
+	return nil
+}
+
+// wait blocks until ctx ends, with nil, or the first part does.
+func wait(ctx context.Context, ended <-chan error) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-ended:
+		if err == nil {
+			err = errors.New("a part of the service ended by itself")
+		}
+		return err
+	}
+}
+
+// announce prints what a newcomer needs: where to chat, and where hand-offs go.
+func (s *service) announce(out io.Writer, addr net.Addr) {
+	base := "http://" + addr.String()
+	fmt.Fprintf(out, "web chat:  %s/chat\n", base)
+	if s.cfg.PublicURL != "" {
+		fmt.Fprintf(out, "public:    %s/chat\n", s.cfg.PublicURL)
+	}
+	fmt.Fprintf(out, "data:      %s\n", s.cfg.Data)
+	if s.cfg.TelegramToken != "" {
+		fmt.Fprintln(out, "telegram:  on (long polling)")
+	} else {
+		fmt.Fprintln(out, "telegram:  off (set ACCORD_TELEGRAM_TOKEN)")
+	}
+	if s.cfg.SlackBotToken != "" {
+		fmt.Fprintf(out, "hand-offs: Slack channel %s\n", s.cfg.SlackChannel)
+	} else {
+		fmt.Fprintln(out, "hand-offs: kept in the database; nobody sees them yet (set ACCORD_SLACK_BOT_TOKEN, ACCORD_SLACK_APP_TOKEN, ACCORD_SLACK_CHANNEL)")
+	}
+}
