@@ -100,11 +100,24 @@ func (d *document) reachable(f *flowFile, specs []StateSpec) {
 	} else if s.Kind != Greet && s.Kind != Listen && s.Kind != "" {
 		d.add(d.value(at), "a conversation cannot begin in %q: a state of kind %s or %s can", f.Start, Greet, Listen)
 	}
+	if len(specs) != len(f.States) {
+		return // one of the broken states may well lead to any other
+	}
+	seen := walk(f.Start, specs)
+	for name := range f.States {
+		if !seen[name] {
+			d.add(d.key(path("").in("states", name)), "no edge leads to state %q", name)
+		}
+	}
+}
+
+// walk gives the states that can be come to from start.
+func walk(start string, specs []StateSpec) map[string]bool {
 	byName := map[string]StateSpec{}
 	for _, s := range specs {
 		byName[s.Name] = s
 	}
-	seen, todo := map[string]bool{f.Start: true}, []string{f.Start}
+	seen, todo := map[string]bool{start: true}, []string{start}
 	for len(todo) > 0 {
 		s := byName[todo[0]]
 		todo = todo[1:]
@@ -117,12 +130,7 @@ func (d *document) reachable(f *flowFile, specs []StateSpec) {
 			}
 		}
 	}
-	for name := range f.States {
-		// A flow with broken states may well lead here through one of them.
-		if !seen[name] && len(specs) == len(f.States) {
-			d.add(d.key(path("").in("states", name)), "no edge leads to state %q", name)
-		}
-	}
+	return seen
 }
 
 // ends says whether at least one state closes a matter; without one no

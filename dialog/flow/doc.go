@@ -5,7 +5,8 @@
 // Start with [Parse]. It takes the files' bytes, checks them strictly (an
 // unknown key is an error with file, line, column and the nearest known key)
 // and compiles them; a Flow that Parse returned needs no further check at run
-// time. A Flow is immutable and safe for concurrent use.
+// time. A Flow is immutable and safe for concurrent use. [ReadFS] takes the
+// files from a folder.
 //
 // The files:
 //

@@ -92,23 +92,29 @@ func loadFacts(r *report, file string, content []byte, key string) (f facts, ok 
 	if !good {
 		return f, false
 	}
+	t.rows(f, key, at)
+	return f, true
+}
+
+// rows reads the rows below the header into f; at is the key's column.
+func (t *table) rows(f facts, key string, at int) {
 	lines := map[string]int{}
 	for {
 		cells, more := t.row()
 		if !more {
-			return f, true
+			return
 		}
-		t.cells(head, cells)
-		if at < 0 || len(cells) != len(head) {
+		t.cells(f.columns, cells)
+		if at < 0 || len(cells) != len(f.columns) {
 			continue
 		}
 		id := factKey(cells[at])
 		where := t.at(at)
 		switch first, twice := lines[id]; {
 		case id == "":
-			r.add(where, "%s is empty", key)
+			t.add(where, "%s is empty", key)
 		case twice:
-			r.add(where, "%s %q is given already in line %d", key, cells[at], first)
+			t.add(where, "%s %q is given already in line %d", key, cells[at], first)
 		default:
 			lines[id], f.rows[id] = where.line, cells
 		}

@@ -119,8 +119,8 @@ type incidentFile struct {
 	Needs  []string `yaml:"needs"`  // slots to fill before restating, in order
 	Offers []string `yaml:"offers"` // services to choose from where the customer has no idea what would help
 	Menu   bool     `yaml:"menu"`   // shown as a button to who was not understood
-	// Takes are services that are taken for granted and never said until
-	// they fail (implicit expectations); granted along.
+	// Implicit are services that are taken for granted and never said until
+	// they fail; granted along.
 	Implicit []string `yaml:"implicit"`
 }
 

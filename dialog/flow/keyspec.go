@@ -107,7 +107,7 @@ var attachments = []message.AttachmentKind{message.Photo, message.Voice, message
 	message.Contact, message.Sticker, message.Other}
 
 // everywhere are the variables of every line, beside slots and facts.
-var everywhere = []string{"name", "business", "now", "case", "incident", "service", "currency"}
+var everywhere = []string{"name", "business", "now", "case", "incident"}
 
 // keysFor lists the lines a flow can have, by key.
 func keysFor(kinds map[Kind]bool, c *catalogFile, langs []message.Lang) map[string]keySpec {
@@ -126,6 +126,15 @@ func keysFor(kinds map[Kind]bool, c *catalogFile, langs []message.Lang) map[stri
 		out["objection."+o] = keySpec{statement: true, optional: !kinds[Lower], most: 80, vars: []string{"wish"}}
 	}
 	out["objection.none"] = keySpec{statement: true, optional: !kinds[Lower], most: 80, empty: true, vars: []string{"wish"}}
+	commonKeys(out, kinds, langs)
+	if c != nil {
+		catalogKeys(out, kinds, c)
+	}
+	return out
+}
+
+// commonKeys adds the lines for what can be sent, spoken and asked.
+func commonKeys(out map[string]keySpec, kinds map[Kind]bool, langs []message.Lang) {
 	for _, a := range attachments {
 		out["media."+string(a)] = says
 	}
@@ -139,13 +148,7 @@ func keysFor(kinds map[Kind]bool, c *catalogFile, langs []message.Lang) map[stri
 		spec := keySpec{question: true, optional: true}
 		out["ask."+slot], out["ask."+slot+".again"] = spec, spec
 	}
-	for _, slot := range []string{"wish", "incident"} { // asked in every flow that asks at all
-		needKeys(out, kinds, []string{slot})
-	}
-	if c != nil {
-		catalogKeys(out, kinds, c)
-	}
-	return out
+	needKeys(out, kinds, []string{"wish", "incident"}) // asked in every flow that asks at all
 }
 
 func anyOf(kinds map[Kind]bool, of []Kind) bool {

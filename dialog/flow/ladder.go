@@ -23,7 +23,6 @@ func (r *catalogReader) ladder(p path, s serviceFile) []Rung {
 		return nil
 	}
 	first := map[string]int{}
-	standard := -1
 	for i, f := range s.Ladder {
 		at := p.item(i)
 		switch j, twice := first[f.ID]; {
@@ -35,23 +34,31 @@ func (r *catalogReader) ladder(p path, s serviceFile) []Rung {
 			r.add(r.value(at.in("id")), "the id of a rung has small letters, digits, - and _ only, and begins with a letter: %q does not", f.ID)
 		}
 		first[f.ID] = i
-		rung := r.rung(at, f, s.Owner)
-		for j, t := range rung.Techniques {
-			if t != expect.Standard {
-				continue
-			}
-			if standard >= 0 {
-				r.add(r.value(at.in("technique").item(j)), "standard is used already in line %d: a rule is never said twice", r.value(p.item(standard)).line)
-			}
-			if i == len(s.Ladder)-1 {
-				r.add(r.value(at.in("technique").item(j)), "standard must not be the last rung: a rule alone is no way out")
-			}
-			standard = i
-		}
-		out = append(out, rung)
+		out = append(out, r.rung(at, f, s.Owner))
 	}
+	r.standards(p, s.Ladder)
 	r.dominance(p, s.Ladder, out)
 	return out
+}
+
+// standards sees to it that a rule is said once at most, and never last.
+func (r *catalogReader) standards(p path, rungs []rungFile) {
+	said := -1
+	for i, f := range rungs {
+		for j, t := range f.Techniques {
+			if t != string(expect.Standard) {
+				continue
+			}
+			at := r.value(p.item(i).in("technique").item(j))
+			if said >= 0 {
+				r.add(at, "standard is used already in line %d: a rule is never said twice", r.value(p.item(said)).line)
+			}
+			if i == len(rungs)-1 {
+				r.add(at, "standard must not be the last rung: a rule alone is no way out")
+			}
+			said = i
+		}
+	}
 }
 
 func (r *catalogReader) rung(p path, f rungFile, owner string) Rung {
@@ -69,15 +76,22 @@ func (r *catalogReader) rung(p path, f rungFile, owner string) Rung {
 	for _, a := range f.Answers {
 		out.Answers = append(out.Answers, message.Objection(a))
 	}
-	switch at := p.in("options"); {
-	case len(f.Options) == 0:
+	if len(f.Options) == 0 {
 		r.add(r.value(p), "options is missing: what this rung offers")
-	case len(f.Options) > maxChoices:
-		r.add(r.value(at.item(maxChoices)), "a rung has at most %d options", maxChoices)
 	}
+	out.options = r.options(p.in("options"), f.Options, owner)
+	return out
+}
+
+func (r *catalogReader) options(p path, files []optionFile, owner string) []option {
+	if len(files) > maxChoices {
+		r.add(r.value(p.item(maxChoices)), "a rung has at most %d options", maxChoices)
+		return nil
+	}
+	var out []option
 	ids := map[string]bool{}
-	for i, o := range f.Options {
-		at := p.in("options").item(i)
+	for i, o := range files {
+		at := p.item(i)
 		switch {
 		case o.ID == "":
 			r.add(r.value(at), "id is missing in this option")
@@ -88,7 +102,7 @@ func (r *catalogReader) rung(p path, f rungFile, owner string) Rung {
 		if len(o.Terms) == 0 {
 			r.add(r.value(at), "terms is missing: what would be done")
 		}
-		out.options = append(out.options, r.option(at, o, owner))
+		out = append(out, r.option(at, o, owner))
 	}
 	return out
 }

@@ -190,22 +190,11 @@ func (r *catalogReader) service(p path, name string, f serviceFile) *Service {
 		oneOf(r, p.in("owner"), "owner", f.Owner, r.raw.Owners)
 	}
 	s := &Service{Name: name, Heard: f.Heard, Needs: f.Needs, Conflicts: f.Conflicts, Scale: f.Scale, Menu: f.Menu, Owner: f.Owner, house: r.house}
-	meets := false
-	for i, v := range f.Verdict {
-		at := p.in("verdict").item(i)
-		s.verdicts = append(s.verdicts, verdict{when: r.condition(at.in("when"), v.When), is: expect.Verdict(v.Verdict)})
-		if v.Verdict == "" {
-			r.add(r.key(at.in("verdict")), "verdict is missing; verdicts are %s", listed(maps.Keys(verdicts())))
-		} else {
-			oneOf(r, at.in("verdict"), "verdict", v.Verdict, verdicts())
+	s.verdicts = r.verdicts(p.in("verdict"), f.Verdict)
+	for _, v := range s.verdicts {
+		if v.is == expect.Meet && f.Grant == nil {
+			r.add(r.key(p.in("verdict")), "service %q can be met but has no grant: what is then promised", name)
 		}
-		if i > 0 && f.Verdict[i-1].When == nil {
-			r.add(r.value(at), "never reached: the rule before it has no condition and always holds")
-		}
-		meets = meets || v.Verdict == string(expect.Meet)
-	}
-	if meets && f.Grant == nil {
-		r.add(r.key(p.in("verdict")), "service %q can be met but has no grant: what is then promised", name)
 	}
 	if f.Grant != nil {
 		o := r.option(p.in("grant"), *f.Grant, f.Owner)
@@ -213,6 +202,24 @@ func (r *catalogReader) service(p path, name string, f serviceFile) *Service {
 	}
 	s.Ladder = r.ladder(p.in("ladder"), f)
 	return s
+}
+
+// verdicts checks and compiles a service's rules.
+func (r *catalogReader) verdicts(p path, rules []verdictFile) []verdict {
+	var out []verdict
+	for i, v := range rules {
+		at := p.item(i)
+		out = append(out, verdict{when: r.condition(at.in("when"), v.When), is: expect.Verdict(v.Verdict)})
+		if v.Verdict == "" {
+			r.add(r.key(at.in("verdict")), "verdict is missing; verdicts are %s", listed(maps.Keys(verdicts())))
+		} else {
+			oneOf(r, at.in("verdict"), "verdict", v.Verdict, verdicts())
+		}
+		if i > 0 && rules[i-1].When == nil {
+			r.add(r.value(at), "never reached: the rule before it has no condition and always holds")
+		}
+	}
+	return out
 }
 
 func verdicts() map[string]bool {
