@@ -84,7 +84,11 @@ func clip(s string, n int) string {
 func (t *turn) absorb(open bool) learned {
 	var l learned
 	t.absorbMentions(open, &l)
-	t.absorbSlots(&l)
+	// Against an offer a value is a reason ("monday is too late"), not a new
+	// wish, unless it is said as a correction.
+	if open || t.in.Reading.Correction {
+		t.absorbSlots(&l)
+	}
 	l.any = l.any || l.filled || l.changed
 	return l
 }
@@ -170,7 +174,10 @@ func (t *turn) absorbSlots(l *learned) {
 // something is needed. In a story told freely it is not: "the second time in
 // a month" names no deadline.
 func (t *turn) dayMatters() bool {
-	if t.s.Ask != nil {
+	switch {
+	case t.in.Reading.Objection == message.ObjectTime:
+		return false
+	case t.s.Ask != nil && (t.s.Ask.Slot != "" || t.kind() != flow.Listen):
 		return true
 	}
 	for _, m := range t.in.Reading.Mentions {
@@ -232,7 +239,16 @@ func (t *turn) absorbOrder(s message.Slot, l *learned) {
 	if look.Slot == "" || look.Pattern != nil && !look.Pattern.MatchString(s.Text) {
 		return
 	}
-	old, known := t.s.Matter.Slots[look.Slot]
+	m := &t.s.Matter
+	if s.Text == m.Looked && len(m.Facts) == 0 {
+		// Looked up already and not there: saying it again does not make it
+		// so. The matter goes on without it.
+		t.holdLine(t.line("lookup.missing", "order", s.Text))
+		m.Skipped = append(m.Skipped, look.Slot)
+		l.any = true
+		return
+	}
+	old, known := m.Slots[look.Slot]
 	t.setSlot(look.Slot, s, l)
 	if known && old.Text != s.Text {
 		t.s.Matter.Facts = map[string]string{} // they were another order's

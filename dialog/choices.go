@@ -173,5 +173,5 @@ func expectOffer(f *flow.Flow, s State, e *message.Expect) {
 // labelVars are the facts a button's label may name.
 func labelVars(s State) flow.Vars {
 	t := &turn{s: s, set: Settings{Zone: time.UTC}}
-	return t.vars(s.Lang)
+	return t.vars()
 }

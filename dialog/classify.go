@@ -115,10 +115,7 @@ func (t *turn) beside() flow.Class {
 	if len(t.in.Attachments) > 0 {
 		return t.aside(sideMedia)
 	}
-	if len([]rune(t.in.Text)) > longText {
-		return t.misread("long")
-	}
-	return t.misread("")
+	return t.misread(t.unreadable())
 }
 
 // sideOf names the side turn in an input, if it is one.

@@ -11,7 +11,7 @@ import (
 // question on top of it makes it worse; once soothed, a sharp word is just
 // one until it is clearly more.
 const (
-	upset = 0.5
+	upset = 0.45
 	angry = 0.6
 )
 
@@ -165,6 +165,7 @@ func (t *turn) listening() error {
 	if len(t.in.Attachments) > 0 {
 		t.holdLine(t.mediaLine())
 	}
+	m.Unread = t.unreadable()
 	t.emit(SetTimer{Name: timerQuiet, Due: t.in.At.Add(t.f.Table.Spec(t.s.Control.At).Quiet)})
 	return nil
 }
@@ -185,10 +186,8 @@ func (t *turn) atOnce() (flow.Class, bool) {
 // burst classifies what was heard until now, when the quiet has come.
 func (t *turn) burst() flow.Class {
 	m := &t.s.Matter
-	anger, side, heard := m.Anger, m.Side, m.Heard
-	m.Anger, m.Side, m.Heard = 0, "", 0
-	fresh := m.Fresh
-	m.Fresh = false
+	anger, side, heard, fresh, unread := m.Anger, m.Side, m.Heard, m.Fresh, m.Unread
+	m.Anger, m.Side, m.Heard, m.Fresh, m.Unread = 0, "", 0, false, ""
 	switch {
 	case heard == 0:
 		return flow.Class{}
@@ -203,7 +202,7 @@ func (t *turn) burst() flow.Class {
 	case side == message.SideGreeting, len(m.Held) > 0:
 		return flow.Class{Name: flow.Vague}
 	}
-	return t.misread("")
+	return t.misread(unread)
 }
 
 // anger names how angry a message is for the machine. After soothing, rage
@@ -220,6 +219,18 @@ func (t *turn) anger(a float64) flow.Class {
 func (t *turn) aside(side string) flow.Class {
 	t.side = side
 	return flow.Class{Name: flow.Aside}
+}
+
+// unreadable says why a text has nothing to be understood in it; "" where that
+// is not so.
+func (t *turn) unreadable() string {
+	switch {
+	case t.in.Reading.Empty && len(t.in.Attachments) == 0:
+		return "empty"
+	case len([]rune(t.in.Text)) > longText:
+		return "long"
+	}
+	return ""
 }
 
 // misread marks what was not understood.

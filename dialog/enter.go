@@ -94,6 +94,7 @@ func (t *turn) reask(kind flow.Kind) {
 		question = t.line("listen.what")
 	case flow.Elicit:
 		slot = t.s.Matter.Asked
+		t.s.Matter.Put++
 		question = t.first([]string{"ask." + slot + ".again", "ask." + slot})
 	case flow.Restate, flow.Rank, flow.Lower, flow.Propose, flow.Shelve, flow.Close, flow.Correct:
 		question = t.line("reask." + string(kind))
@@ -112,6 +113,7 @@ func (t *turn) enterListen(cl flow.Class) (flow.Class, bool) {
 	case flow.Message:
 		if t.s.Greeted.IsZero() {
 			t.holdLine(t.line("greet"))
+			t.s.Matter.Hello = true
 		} else if t.in.At.Sub(t.s.Greeted) > 12*time.Hour {
 			t.holdLine(t.line("greet.again"))
 		}
@@ -138,9 +140,13 @@ func (t *turn) putVague() {
 		t.ask(t.line("listen.menu"), t.menu(), "")
 		return
 	}
-	if len(t.s.Matter.Story) <= 1 { // a bare "hi": say who is here first
-		t.s.Matter.Held = nil
+	if m := &t.s.Matter; m.Hello && len(m.Held) > 0 && len(m.Story) <= 1 { // a bare "hi": say who is here first
+		rest := m.Held[1:] // the full greeting stands in for the short one only
+		m.Held, m.Hello = nil, false
 		t.add(t.line("greet.full"))
+		for _, line := range rest {
+			t.add(line)
+		}
 		t.ask(t.line("listen.what"), nil, "")
 		return
 	}
@@ -209,14 +215,20 @@ func (t *turn) missing() string {
 		}
 	}
 	for _, n := range needs {
-		if _, known := m.Slots[n]; !known && !t.skipped(n) && n != slotWish {
+		if _, known := m.Slots[n]; !known && !t.skipped(n) && !t.putOften(n) && n != slotWish {
 			return n
 		}
 	}
-	if len(m.Wishes) == 0 && !t.skipped(slotWish) {
+	if len(m.Wishes) == 0 && !t.skipped(slotWish) && !t.putOften(slotWish) {
 		return slotWish
 	}
 	return ""
+}
+
+// putOften says whether the slot was asked for as often as a question may be
+// put, whatever else was told instead.
+func (t *turn) putOften(slot string) bool {
+	return t.s.Matter.Asked == slot && t.s.Matter.Put >= t.f.Limits.Tries
 }
 
 func (t *turn) skipped(slot string) bool {
@@ -236,10 +248,14 @@ func (t *turn) putSlot() {
 	key := "ask." + slot
 	if m.Asked == slot {
 		key = "ask." + slot + ".again"
-	} else if t.s.Control.Questions == 1 && len(t.text) == 0 {
+	} else if t.s.Control.Questions == 1 && len(t.text) == 0 && len(m.Held) == 0 {
 		t.add(t.line("elicit.thanks"))
 	}
+	if m.Asked != slot {
+		m.Put = 0
+	}
 	m.Asked = slot
+	m.Put++
 	t.ask(t.first([]string{key, "ask." + slot}), t.choices(flow.Elicit), slot)
 }
 

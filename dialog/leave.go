@@ -29,7 +29,9 @@ func (t *turn) leave(from flow.Kind, edge flow.Edge, cl flow.Class) {
 	case flow.Misread:
 		t.misreadBefore(from, edge)
 	case flow.Remind:
-		t.add(t.line("silence.remind"))
+		if edge.Stay {
+			t.add(t.line("silence.remind"))
+		}
 	case flow.Cancel:
 		t.giveUp()
 	case flow.Grant:
@@ -48,6 +50,9 @@ func (t *turn) leave(from flow.Kind, edge flow.Edge, cl flow.Class) {
 		t.rebuild(from)
 	case from == flow.Shelve && cl.Name == flow.Accept:
 		t.shelve()
+	case from == flow.Shelve && cl.Name == flow.Remind && !edge.Stay:
+		t.shelve()
+		t.add(t.line("shelved", "by", m.ShelveBy))
 	case from == flow.Shelve && cl.Name == flow.Silence:
 		t.shelveRest()
 	case cl.Name == flow.Withdraw:
@@ -70,7 +75,7 @@ func (t *turn) causeOf(from flow.Kind, cl flow.Class) string {
 		return causeAsked
 	case flow.Anger, flow.Rage:
 		return causeAnger
-	case flow.Misread, flow.Vague, flow.Aside:
+	case flow.Misread, flow.Vague:
 		return causeMisread
 	case flow.Nothing:
 		return causeUnknown
@@ -191,6 +196,8 @@ func (t *turn) speakSide() {
 		t.speakLanguage()
 	case string(message.SideBye):
 		t.add(t.line("side.thanks"))
+	case string(message.SideBot):
+		t.add(t.line("side.bot"))
 	case string(message.SideCancel):
 		t.speakStatus()
 	default:
@@ -205,17 +212,14 @@ func (t *turn) repeat() {
 
 // speakStatus lists what was promised and still stands.
 func (t *turn) speakStatus() {
-	var items []string
-	for _, p := range t.s.Promises {
-		if p.Standing() {
-			items = append(items, p.Text+" ("+p.Case+")")
-		}
-	}
-	if len(items) == 0 {
+	if items := t.standing(); len(items) > 0 {
+		t.add(t.line("side.status", "items", items))
+	} else if t.s.Handoff == nil {
 		t.add(t.line("side.status.none"))
-		return
 	}
-	t.add(t.line("side.status", "items", items))
+	if t.s.Handoff != nil {
+		t.add(t.line("side.status.queue"))
+	}
 }
 
 // canExpect lists what the catalog can do for what happened, or in general.

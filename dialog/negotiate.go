@@ -259,20 +259,10 @@ func (t *turn) putProposal(cl flow.Class) {
 	}
 	terms := t.termTexts(t.s.Lang, *m.Proposed)
 	if cl.Name == flow.Beyond {
-		t.ask(t.line("propose.beyond", "asked", t.money(m.Countered), "limit", t.money(negotiated(*m.Proposed)), "terms", terms), t.choices(flow.Propose), "")
+		t.ask(t.line("propose.beyond", "asked", t.money(m.Countered), "limit", t.money(m.Limit), "terms", terms), t.choices(flow.Propose), "")
 		return
 	}
 	t.ask(t.line("propose", "terms", terms), t.choices(flow.Propose), "")
-}
-
-// negotiated is what the term that is open to counter-offers pays.
-func negotiated(o expect.Option) int64 {
-	for _, term := range o.Terms {
-		if term.UpTo > 0 {
-			return term.Pay
-		}
-	}
-	return o.Paid()
 }
 
 // note settles what was agreed on and says it back, word for word, with the
@@ -329,9 +319,11 @@ func (t *turn) ownerOf(service string) string {
 
 // answerBy is when a shelved matter is answered: a round hour, so that people
 // can remember it.
-func (t *turn) answerBy() time.Time {
+func (t *turn) answerBy() time.Time { return t.answerAfter(t.in.At) }
+
+func (t *turn) answerAfter(from time.Time) time.Time {
 	d := time.Duration(t.f.Promises.Answer)
-	by := t.local(t.in.At.Add(d))
+	by := t.local(from.Add(d))
 	if d < time.Hour {
 		return by
 	}
@@ -386,6 +378,8 @@ func (t *turn) putClose() {
 		key = "close.later"
 	case len(items) == 0:
 		key = "close.nothing"
+	case t.made == len(items):
+		key = "close.said" // all of it was said in this very turn
 	}
 	t.ask(t.line(key, "items", items, "wishes", later), t.choices(flow.Close), "")
 }

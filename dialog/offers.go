@@ -3,6 +3,7 @@ package dialog
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
@@ -55,18 +56,70 @@ func (t *turn) toOffer() flow.Class {
 	return t.besideMatter(l)
 }
 
+// acceptOffer takes what is on the table, if it is clear what. A day that is
+// named with the yes picks the option of that day, or must not come before the
+// one that is offered.
 func (t *turn) acceptOffer() flow.Class {
-	m := &t.s.Matter
-	if m.Proposed != nil {
-		m.Accepted, m.Countered = m.Proposed, 0
-		return flow.Class{Name: flow.Accept}
+	options := t.onTable()
+	if day, named := t.dayNamed(); named {
+		return t.acceptBy(day, options)
 	}
-	offer, ok := t.table()
-	if ok && len(offer.Options) == 1 {
-		m.Accepted, m.Countered = &offer.Options[0], 0
-		return flow.Class{Name: flow.Accept}
+	if len(options) != 1 {
+		return flow.Class{Name: flow.Unsure}
 	}
-	return flow.Class{Name: flow.Unsure}
+	return t.acceptOption(options[0])
+}
+
+func (t *turn) acceptOption(o expect.Option) flow.Class {
+	t.s.Matter.Accepted, t.s.Matter.Countered = &o, 0
+	return flow.Class{Name: flow.Accept}
+}
+
+// onTable lists what a yes may mean: the one proposal, or the options of the
+// last offer.
+func (t *turn) onTable() []expect.Option {
+	if p := t.s.Matter.Proposed; p != nil {
+		return []expect.Option{*p}
+	}
+	offer, _ := t.table()
+	return offer.Options
+}
+
+// dayNamed is the day a message names, as the last moment of it.
+func (t *turn) dayNamed() (time.Time, bool) {
+	s, ok := t.in.Reading.Slot(message.SlotDate)
+	if !ok {
+		return time.Time{}, false
+	}
+	y, m, d := t.local(s.Time).Date()
+	return time.Date(y, m, d, 23, 59, 59, 0, t.set.Zone), true
+}
+
+// acceptBy takes the option that is there on the named day, or else the
+// latest that is there before it; none is no acceptance.
+func (t *turn) acceptBy(day time.Time, options []expect.Option) flow.Class {
+	best := -1
+	for i, o := range options {
+		by := firstBy(o)
+		if by.IsZero() || by.After(day) {
+			continue
+		}
+		if best < 0 || by.After(firstBy(options[best])) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return flow.Class{Name: flow.Unsure}
+	}
+	return t.acceptOption(options[best])
+}
+
+// firstBy is when an option's main term is there.
+func firstBy(o expect.Option) time.Time {
+	if len(o.Terms) == 0 {
+		return time.Time{}
+	}
+	return o.Terms[0].By
 }
 
 // takeOption accepts an option by its id. Options of earlier offers count
@@ -84,21 +137,46 @@ func (t *turn) takeOption(id string) flow.Class {
 	return t.aside(sideStale)
 }
 
-// counter weighs a counter-offer against the authority. One without an amount
-// is a condition nobody here can weigh: the commitment is put as it stands.
+// counter weighs a counter-offer against the authority. A day is met by what
+// is there by then; a condition nobody here can weigh lets the commitment be
+// put as it stands.
 func (t *turn) counter() flow.Class {
-	amount, ok := t.amountNamed()
-	if !ok {
-		return flow.Class{Name: flow.Unsure}
+	options := t.onTable()
+	amount, money := t.amountNamed()
+	if !money {
+		return t.counterDay(options)
 	}
-	offer, ok := t.table()
-	if !ok {
-		return flow.Class{Name: flow.Unsure}
+	for _, o := range options {
+		if amount == o.Paid() || amount <= offered(o) {
+			return t.acceptOption(o) // what was offered is as good or better
+		}
 	}
-	options := offer.Options
-	if t.s.Matter.Proposed != nil {
-		options = []expect.Option{*t.s.Matter.Proposed}
+	if cl, ok := t.weigh(amount, options); ok {
+		return cl
 	}
+	// Nothing on the table has money in it that could be moved. A rung that
+	// was not offered yet may: it then answers what was asked for.
+	if offer, ok := t.nextMoneyRung(); ok {
+		e := t.focus()
+		e.Rungs, e.Offered = append(e.Rungs, offer.Rung), append(e.Offered, offer)
+		if cl, ok := t.weigh(amount, offer.Options); ok {
+			return cl
+		}
+	}
+	t.s.Matter.Objection = message.ObjectPrice
+	return flow.Class{Name: flow.Refuse}
+}
+
+// offered is what the negotiable term of an option pays as it stands.
+func offered(o expect.Option) int64 {
+	if i := o.Negotiable(); i >= 0 {
+		return o.Terms[i].Pay
+	}
+	return 0
+}
+
+// weigh holds an amount against the options that are open to a counter-offer.
+func (t *turn) weigh(amount int64, options []expect.Option) (flow.Class, bool) {
 	for _, o := range options {
 		p, answer := o.Counter(amount)
 		if answer == expect.CounterNone {
@@ -107,12 +185,53 @@ func (t *turn) counter() flow.Class {
 		t.s.Matter.Countered = amount
 		if answer == expect.CounterInside && t.within(p) {
 			t.s.Matter.Accepted = &p
-			return flow.Class{Name: flow.Counter}
+			return flow.Class{Name: flow.Counter}, true
 		}
-		t.s.Matter.Proposed = &p
-		return flow.Class{Name: flow.Beyond}
+		if !t.within(p) {
+			p = o // what was given before leaves no room
+		}
+		t.s.Matter.Proposed, t.s.Matter.Limit = &p, p.Terms[o.Negotiable()].Pay
+		return flow.Class{Name: flow.Beyond}, true
 	}
-	return t.refuse()
+	return flow.Class{}, false
+}
+
+// nextMoneyRung is the next rung that has a term open to a counter-offer.
+func (t *turn) nextMoneyRung() (expect.Offer, bool) {
+	e := t.focus()
+	if e == nil {
+		return expect.Offer{}, false
+	}
+	svc := t.f.Catalog.Service(e.Service)
+	if svc == nil {
+		return expect.Offer{}, false
+	}
+	for i := range svc.Ladder {
+		offer, ok := svc.Ladder[i].Offer(t.env())
+		if !ok || e.Tried(svc.Ladder[i].ID) || !t.offerWithin(offer) {
+			continue
+		}
+		for _, o := range offer.Options {
+			if o.Negotiable() >= 0 {
+				return offer, true
+			}
+		}
+	}
+	return expect.Offer{}, false
+}
+
+// counterDay weighs a day: "ok by friday". One before anything that can be
+// done is a refusal for the sake of time.
+func (t *turn) counterDay(options []expect.Option) flow.Class {
+	day, named := t.dayNamed()
+	if !named {
+		return flow.Class{Name: flow.Unsure}
+	}
+	if cl := t.acceptBy(day, options); cl.Name == flow.Accept {
+		return cl
+	}
+	t.s.Matter.Objection = message.ObjectTime
+	return flow.Class{Name: flow.Refuse}
 }
 
 // amountNamed is the money a message names, in minor units. A bare number is

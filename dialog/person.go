@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/accord-chat/accord/dialog/expect"
@@ -217,7 +218,7 @@ func (t *turn) brief() *Brief {
 	for _, v := range m.Moods {
 		b.Mood = max(b.Mood, v)
 	}
-	if item, ok := t.vars(lang)["item"].(string); ok {
+	if item := cmp.Or(m.Facts["item."+string(lang)], m.Facts["item"]); item != "" {
 		b.Facts = append(b.Facts, item)
 	}
 	for _, e := range m.Wishes {

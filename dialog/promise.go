@@ -60,6 +60,7 @@ func (t *turn) promise(kind expect.PromiseKind, service, text, owner string, due
 	t.s.PromiseNo++
 	p := expect.Promise{N: t.s.PromiseNo, Case: t.caseNumber(), Kind: kind, Service: service, Text: text, Owner: owner,
 		Opened: t.in.At, Due: due, State: expect.PromiseOpen}
+	t.made++
 	t.s.Promises = append(t.forgetOld(), p)
 	t.s.Matter.Made = append(t.s.Matter.Made, p.N)
 	t.timePromise(p)
@@ -179,15 +180,36 @@ func (t *turn) moveDue(p *expect.Promise) {
 		return
 	}
 	until := t.in.Agent.Until
-	if !until.After(t.in.At) {
-		until = t.answerBy()
+	if !until.After(t.in.At) || !until.After(p.Due) {
+		until = t.answerAfter(later(t.in.At, p.Due))
 	}
 	p.Renewed++
+	p.Text = t.redate(p.Text, p.Due, until)
 	p.Due, p.State = until, expect.PromiseOpen
 	t.clearPromise(*p)
 	t.timePromise(*p)
 	t.changed(*p, PromiseMoved)
 	t.tell("promise.moved", "text", p.Text, "case", p.Case, "by", p.Due)
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// redate puts the new time in place of the old one in a promise's text,
+// wherever the old one stands there as lines write it. The text itself is
+// kept: the facts it was worded from may belong to a matter long gone.
+func (t *turn) redate(text string, old, until time.Time) string {
+	for _, lang := range t.f.Langs() {
+		was, is := t.f.When(lang, old, t.set.Zone, t.in.At), t.f.When(lang, until, t.set.Zone, t.in.At)
+		if strings.Contains(text, was) {
+			return strings.ReplaceAll(text, was, is)
+		}
+	}
+	return text
 }
 
 // tell says something about a promise, as a message of its own; the open

@@ -59,10 +59,12 @@ type Matter struct {
 	Slots    map[string]message.Slot `json:"slots,omitempty"`
 	Skipped  []string                `json:"skipped,omitempty"` // slots the customer could not fill
 	Asked    string                  `json:"asked,omitempty"`   // the slot asked last
+	Put      int                     `json:"put,omitempty"`     // and how often
 	Heard    int                     `json:"heard,omitempty"`   // messages in the burst being heard
 	Fresh    bool                    `json:"fresh,omitempty"`   // something new of the matter is in the burst
 	Side     message.Side            `json:"side,omitempty"`    // and something beside it
 	Anger    float64                 `json:"anger,omitempty"`   // the highest of the burst
+	Unread   string                  `json:"unread,omitempty"`  // why its last message has nothing to be understood in it
 	Moods    []float64               `json:"moods,omitempty"`   // anger of each message, newest last
 
 	// What was looked up.
@@ -78,6 +80,7 @@ type Matter struct {
 	Proposed  *expect.Option       `json:"proposed,omitempty"`  // the one commitment on the table
 	Accepted  *expect.Option       `json:"accepted,omitempty"`  // what agree is to note
 	Countered int64                `json:"countered,omitempty"` // the counter-offer's amount, minor units
+	Limit     int64                `json:"limit,omitempty"`     // the most that may be paid on it
 	Shelving  []int                `json:"shelving,omitempty"`  // indices in Wishes
 	ShelveBy  time.Time            `json:"shelve_by,omitzero"`
 	Given     int64                `json:"given,omitempty"` // paid so far, minor units
@@ -86,6 +89,9 @@ type Matter struct {
 
 	// Held are lines that wait for the next message.
 	Held []string `json:"held,omitempty"`
+	// Hello says that the first of Held is the short greeting, which the full
+	// one replaces where nothing was told yet.
+	Hello bool `json:"hello,omitempty"`
 }
 
 // Handoff is the present hand-off to a person.

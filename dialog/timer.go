@@ -27,7 +27,11 @@ func (t *turn) timer() error {
 			return t.run(flow.Class{Name: flow.Late})
 		}
 	case name == timerRemind && t.can(flow.Remind) && t.s.Control.Reminded == 0 && !t.s.Blocked:
-		return t.run(flow.Class{Name: flow.Remind})
+		cl := flow.Class{Name: flow.Remind}
+		if kind == flow.Shelve {
+			cl.N = uint8(len(t.s.Matter.Shelving)) //nolint:gosec // at most maxWishes
+		}
+		return t.run(cl)
 	case name == timerClose && t.can(flow.Silence):
 		return t.run(flow.Class{Name: flow.Silence})
 	}
@@ -87,15 +91,4 @@ func (t *turn) waitForCustomer() {
 	if t.can(flow.Silence) {
 		t.emit(SetTimer{Name: timerClose, Due: t.in.At.Add(time.Duration(t.f.Limits.Close))})
 	}
-}
-
-// Waits says whether the bot is silent on purpose because a person has the
-// conversation, or has words to say only when asked; for tests of the rule
-// that no state waits without a timer or a person.
-func Waits(f *flow.Flow, s State) bool {
-	switch f.Table.Kind(s.Control.At) {
-	case flow.Owned, flow.Queue, flow.End, flow.Greet:
-		return true
-	}
-	return false
 }

@@ -1,7 +1,6 @@
 package dialog
 
 import (
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -13,47 +12,15 @@ import (
 
 // vars are the variables every line may use, with more laid over them in
 // pairs of name and value.
-func (t *turn) vars(lang message.Lang, more ...any) flow.Vars {
+func (t *turn) vars(more ...any) flow.Vars {
 	m := t.s.Matter
-	v := flow.Vars{"zone": t.set.Zone, "now": t.in.At, "business": t.set.Business, "name": firstName(t.s.From.Name),
-		"case": m.Case, "incident": m.Incident}
-	for key, cell := range m.Facts {
-		base, tag, localised := strings.Cut(key, ".")
-		switch {
-		case localised && tag == string(lang):
-			v[base] = cell
-		case !localised:
-			v[key] = t.cell(cell)
-		}
-	}
-	for name, slot := range m.Slots {
-		v[name] = slotValue(slot)
-	}
+	v := make(flow.Vars, 8+len(more)/2)
+	v["zone"], v["now"], v["business"], v["name"] = t.set.Zone, t.in.At, t.set.Business, firstName(t.s.From.Name)
+	v["case"], v["incident"], v["slots"], v["facts"] = m.Case, m.Incident, m.Slots, m.Facts
 	for i := 0; i+1 < len(more); i += 2 {
 		v[more[i].(string)] = more[i+1]
 	}
 	return v
-}
-
-// cell reads a looked-up value: days and hours become times, so that lines
-// can write them out.
-func (t *turn) cell(s string) any {
-	if at, ok := flow.ParseTime(s, t.set.Zone); ok {
-		return at
-	}
-	return s
-}
-
-func slotValue(s message.Slot) any {
-	switch s.Kind {
-	case message.SlotDate, message.SlotTime:
-		return s.Time
-	case message.SlotMoney:
-		return flow.Amount{Minor: s.Amount, Currency: s.Currency}
-	case message.SlotNumber:
-		return strconv.FormatInt(s.Amount, 10)
-	}
-	return s.Text
 }
 
 // line words a key in the customer's language.
@@ -63,7 +30,7 @@ func (t *turn) line(key string, more ...any) string {
 
 func (t *turn) lineIn(lang message.Lang, key string, more ...any) string {
 	t.drawn++
-	return t.f.Line(lang, key, t.in.Seed+t.drawn*0x9E3779B97F4A7C15, t.vars(lang, more...))
+	return t.f.Line(lang, key, t.in.Seed+t.drawn*0x9E3779B97F4A7C15, t.vars(more...))
 }
 
 // first words the first of keys that the flow has: from the special to the
@@ -126,7 +93,9 @@ func (t *turn) say(text string, choices []message.Choice) {
 	if len(choices) > 0 {
 		out.Question = t.s.Question
 	}
-	t.s.LastSaid = text
+	if t.side == "" { // "say that again" means the matter, not what was beside it
+		t.s.LastSaid = text
+	}
 	state := t.stateName()
 	if t.as != "" {
 		state, t.as = t.as, ""

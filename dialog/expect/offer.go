@@ -77,9 +77,9 @@ func (p Option) Room() int64 {
 	return sum
 }
 
-// negotiable gives the index of the one term that is open to a counter-offer,
+// Negotiable gives the index of the one term that is open to a counter-offer,
 // -1 if none is.
-func (p Option) negotiable() int {
+func (p Option) Negotiable() int {
 	for i, t := range p.Terms {
 		if t.UpTo > t.Pay {
 			return i
@@ -104,7 +104,7 @@ const (
 // it with the most that may be paid. An amount below what was offered is the
 // customer's modesty: the offer stands as made, it is never reduced.
 func (p Option) Counter(amount int64) (Option, CounterAnswer) {
-	i := p.negotiable()
+	i := p.Negotiable()
 	if i < 0 {
 		return p, CounterNone
 	}

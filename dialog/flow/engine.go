@@ -1,6 +1,10 @@
 package flow
 
-import "time"
+import (
+	"time"
+
+	"github.com/accord-chat/accord/dialog/message"
+)
 
 // ParseTime reads a day ("2026-11-28") or a day and hour
 // ("2026-11-28T20:00") as facts hold them, in zone. A whole day comes back as
@@ -22,3 +26,8 @@ func (m Money) In(currency string) (int64, bool) {
 
 // ParseDuration reads a span as flow files write it: "90s", "24h", "2d".
 func ParseDuration(s string) (time.Duration, error) { return parseDuration(s) }
+
+// When writes a time as the filter "when" of a line does.
+func (f *Flow) When(lang message.Lang, at time.Time, zone *time.Location, now time.Time) string {
+	return renderer{lang: f.speaks(lang), vars: Vars{"zone": zone, "now": now}}.plain(at)
+}

@@ -37,7 +37,7 @@ func (c *Control) settle(k Kind, cl Class) {
 	case k == Restate && cl.Name == Accept:
 		c.Open = cl.N
 	case k == Assess && cl.Name == Grant, k == Agree && cl.Name == Noted,
-		k == Shelve && (cl.Name == Accept || cl.Name == Withdraw),
+		k == Shelve && (cl.Name == Accept || cl.Name == Withdraw || cl.Name == Remind),
 		(k == Lower || k == Propose) && cl.Name == Withdraw, k == Rank && cl.Name == Pick:
 		c.Open -= min(c.Open, cl.N)
 	case k == Assess && cl.Name == AllDone:

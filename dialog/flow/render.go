@@ -15,7 +15,10 @@ import (
 // list, an amount of nothing and the zero time. "zone" (*time.Location) is the zone times are
 // written in (UTC without it), "now" (time.Time) decides whether a year is
 // shown, and "currency" (string) is that of bare amounts under the filter
-// money. Where {item} is not among them, "item.en" is used in English.
+// money. What is not among them is looked for in "slots"
+// (map[string]message.Slot) and then in "facts" (map[string]string), each as
+// they stand, so that they need not be copied for every line. Where {item} is
+// nowhere, "item.en" is used in English.
 type Vars map[string]any
 
 // renderer writes one line: in a language, with variables.
@@ -67,7 +70,33 @@ func (r renderer) value(name string) any {
 	if v, ok := r.vars[name]; ok {
 		return v
 	}
-	return r.vars[name+"."+string(r.lang)]
+	if slots, ok := r.vars["slots"].(map[string]message.Slot); ok {
+		if s, ok := slots[name]; ok {
+			return slotVar(s)
+		}
+	}
+	facts, _ := r.vars["facts"].(map[string]string)
+	if v, ok := facts[name]; ok {
+		return v
+	}
+	local := name + "." + string(r.lang)
+	if v, ok := facts[local]; ok {
+		return v
+	}
+	return r.vars[local]
+}
+
+// slotVar is what a slot stands for in a line.
+func slotVar(s message.Slot) any {
+	switch s.Kind {
+	case message.SlotDate, message.SlotTime:
+		return s.Time
+	case message.SlotMoney:
+		return Amount{Minor: s.Amount, Currency: s.Currency}
+	case message.SlotNumber:
+		return s.Amount
+	}
+	return s.Text
 }
 
 // plain writes a value in its usual form; "" is what counts as empty.
