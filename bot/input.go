@@ -110,22 +110,22 @@ func (b *Bot) resolveTap(ctx context.Context, a adapters.Adapter, it store.Item,
 	}
 	r.tap = &tapAnswer{to: answerer, tap: tap}
 	if state.Ask == nil || state.Ask.N != r.input.Tap.Question {
-		r.tap.text = b.line(state, r.input.From, "side.stale")
+		_, r.tap.text = b.line(state, r.input.From, "side.stale")
 	}
 	return nil
 }
 
 // line words a key of the flow for a customer outside a step, where the
 // engine cannot.
-func (b *Bot) line(state dialog.State, from message.Person, key string) string {
+func (b *Bot) line(state dialog.State, from message.Person, key string) (message.Lang, string) {
 	lang := state.Lang
 	if lang == "" {
 		lang = from.Lang
 	}
 	if !b.cfg.Flow.Has(lang, key) {
-		lang = message.English
+		lang = b.cfg.Flow.Langs()[0]
 	}
-	return b.cfg.Flow.Line(lang, key, 0, flow.Vars{
+	return lang, b.cfg.Flow.Line(lang, key, 0, flow.Vars{
 		"business": b.cfg.Settings.Business, "zone": b.cfg.Settings.Zone, "now": b.cfg.Now(), "case": state.Matter.Case,
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/accord-chat/accord/adapters/telegram/telegramfake"
+	"github.com/accord-chat/accord/bot"
 )
 
 const welcome = "I can look into orders"
@@ -43,10 +44,13 @@ func TestUnclearAnswersAreResentOnceAndCounted(t *testing.T) {
 	for name, fault := range map[string]telegramfake.Fault{
 		"500":                    {Status: http.StatusInternalServerError},
 		"cut after it was done":  {After: true, Cut: true},
+		"silence":                {Hang: true},
 		"a gateway's error page": {Status: http.StatusBadGateway, Body: "<html>no</html>"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := setup(t)
+			r := blank(t)
+			r.sending = time.Second
+			r.start()
 			mei, tom := r.telegram.Customer(7, "Mei", "en"), r.telegram.Customer(8, "Tom", "en")
 			fault.Chat = 7
 			r.telegram.Fail(fault)
@@ -134,5 +138,33 @@ func untilUnknown(r *rig, n int64) {
 		case <-ctx.Done():
 			r.t.Fatalf("nothing unknown: %+v", st)
 		}
+	}
+}
+
+func TestANetworkThatIsGoneLosesNothing(t *testing.T) {
+	r := setup(t)
+	mei := r.telegram.Customer(7, "Mei", "en")
+	mei.Says("/start")
+	r.waitText(mei, welcome)
+	r.telegram.Down(true)
+	mei.Says("/help")
+	mei.Says("/human")
+	r.telegram.Down(false)
+	r.waitText(mei, "at any time")
+	r.waitText(mei, "A colleague takes over.")
+	r.settled()
+	r.replays()
+}
+
+func TestWithoutADeskHandoffsAreKept(t *testing.T) {
+	r := setup(t, func(c *bot.Config) { c.Desk = nil })
+	mei := r.telegram.Customer(7, "Mei", "en")
+	mei.Says("/human")
+	r.waitText(mei, "A colleague takes over.")
+	if st := r.settled(); st.Handoffs != 1 || st.Dead != 0 {
+		t.Errorf("%+v", st)
+	}
+	if err := r.bot.Ready(deadline(t)); err != nil {
+		t.Error(err)
 	}
 }

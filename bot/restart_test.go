@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/accord-chat/accord/adapters"
 	"github.com/accord-chat/accord/adapters/telegram"
 	"github.com/accord-chat/accord/bot"
 	"github.com/accord-chat/accord/dialog"
@@ -154,6 +155,9 @@ func TestARevokedTokenIsAnAlarmAndKeepsTheRows(t *testing.T) {
 
 func TestStoppingTwiceAndBeforeTheStart(t *testing.T) {
 	r := setup(t)
+	mei := r.telegram.Customer(7, "Mei", "en")
+	mei.Says("/start")
+	r.waitText(mei, welcome)
 	if err := r.bot.Stop(deadline(t)); err != nil {
 		t.Error(err)
 	}
@@ -162,6 +166,13 @@ func TestStoppingTwiceAndBeforeTheStart(t *testing.T) {
 	}
 	if err := r.bot.Run(deadline(t)); err == nil {
 		t.Error("ran twice")
+	}
+	never, err := bot.New(bot.Config{Store: r.store, Adapters: []adapters.Adapter{silentChannel{}}, Flow: r.flow, Understand: noReading})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := never.Stop(deadline(t)); err != nil {
+		t.Error(err)
 	}
 	var cfg bot.Config
 	if _, err := bot.New(cfg); err == nil || !strings.Contains(err.Error(), "Store") || !strings.Contains(err.Error(), "Flow") {

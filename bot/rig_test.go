@@ -3,12 +3,12 @@ package bot_test
 import (
 	"bytes"
 	"context"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest"
 
@@ -26,8 +26,6 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 	"github.com/accord-chat/accord/intents"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const patience = 20 * time.Second
 
@@ -47,13 +45,14 @@ type rig struct {
 	store    *sqlite.Store
 	bot      *bot.Bot
 	flow     *flow.Flow
-	set      dialog.Settings
 	dir      string
 	log      *zap.Logger
-	tune     []func(*bot.Config)
+	tune     func(*bot.Config)
 	wrap     func(bot.Step) bot.Step
 	stop     func()
 	clock    clock
+	process  *os.Process   // of a crash test
+	sending  time.Duration // how long Telegram may take; 0 = the adapter's default
 }
 
 // clock is the real one, moved ahead at will.
@@ -64,69 +63,93 @@ func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Lo
 func (c *clock) advance(d time.Duration) { c.ahead.Add(int64(d)) }
 
 // smallFlow is the small flow with a burst that ends at once.
-func smallFlow(t *testing.T) *flow.Flow {
-	t.Helper()
+func smallFlow() flow.Files {
 	files := flowtest.Minimal()
 	files["flow.yaml"] = bytes.Replace(files["flow.yaml"], []byte("quiet: 3s"), []byte("quiet: 5ms"), 1)
-	f, err := flow.Parse(files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
+	return files
 }
 
 // setup builds a rig and starts it.
 func setup(t *testing.T, tune ...func(*bot.Config)) *rig {
 	t.Helper()
-	r := blank(t, tune...)
+	r := blank(t)
+	for _, f := range tune {
+		r.tune = f
+	}
 	r.start()
 	return r
 }
 
-func blank(t *testing.T, tune ...func(*bot.Config)) *rig {
+func blank(t *testing.T) *rig {
 	t.Helper()
-	r := &rig{t: t, telegram: telegramfake.New(), flow: smallFlow(t), dir: t.TempDir(), tune: tune,
-		set: dialog.Settings{Business: "Lamps", Zone: time.UTC, AgentLang: message.English},
-		log: zaptest.NewLogger(t, zaptest.Level(zap.WarnLevel))}
+	r := &rig{t: t, telegram: telegramfake.New(), dir: t.TempDir(), log: zaptest.NewLogger(t, zaptest.Level(zap.WarnLevel))}
 	t.Cleanup(r.telegram.Close)
 	var err error
 	if r.slack, err = slackfake.New(slackfake.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(r.slack.Close)
+	if r.flow, err = flow.Parse(smallFlow()); err != nil {
+		t.Fatal(err)
+	}
 	return r
 }
 
-// start opens the store, builds a bot on it and runs it until the test ends or
-// r.stop is called.
+// parts are what a bot of these tests is built from; the child of a crash test
+// has no more than that.
+type parts struct {
+	dir, telegram, slack string
+	now                  func() time.Time
+	sending              time.Duration
+	log                  *zap.Logger
+	tune                 func(*bot.Config)
+}
+
+// build opens the store and makes a bot on it.
+func build(p parts) (*bot.Bot, *sqlite.Store, error) {
+	f, err := flow.Parse(smallFlow())
+	if err != nil {
+		return nil, nil, err
+	}
+	customers, err := telegram.New(telegram.Config{Token: telegramfake.Token, APIURL: p.telegram,
+		Timeouts: telegram.Timeouts{LongPoll: time.Second, Send: p.sending, RetryMin: 10 * time.Millisecond, RetryMax: 50 * time.Millisecond}})
+	if err != nil {
+		return nil, nil, err
+	}
+	agents, err := slack.New(slack.Config{BotToken: slackfake.DefaultBotToken, AppToken: slackfake.DefaultAppToken,
+		APIURL: p.slack, Channel: slackfake.Queue})
+	if err != nil {
+		return nil, nil, err
+	}
+	words, err := intents.New(intents.Words(f.Words), intents.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := sqlite.Open(context.Background(), sqlite.Config{Dir: p.dir, Logger: p.log, Now: p.now})
+	if err != nil {
+		return nil, nil, err
+	}
+	cfg := bot.Config{Store: s, Adapters: []adapters.Adapter{unhurried{customers}}, Desk: swift{agents}, Flow: f,
+		Settings: settings(), Understand: words.Understand, Logger: p.log, Now: p.now, Grace: 5 * time.Second}
+	if p.tune != nil {
+		p.tune(&cfg)
+	}
+	b, err := bot.New(cfg)
+	return b, s, err
+}
+
+func settings() dialog.Settings {
+	return dialog.Settings{Business: "Lamps", Zone: time.UTC, AgentLang: message.English}
+}
+
+// start builds a bot and runs it until the test ends or r.stop is called.
 func (r *rig) start() {
-	t := r.t
-	t.Helper()
+	r.t.Helper()
 	var err error
-	if r.store, err = sqlite.Open(deadline(t), sqlite.Config{Dir: r.dir, Logger: r.log, Now: r.clock.now}); err != nil {
-		t.Fatal(err)
-	}
-	customers, err := telegram.New(telegram.Config{Token: telegramfake.Token, APIURL: r.telegram.URL(),
-		Timeouts: telegram.Timeouts{LongPoll: time.Second, RetryMin: 10 * time.Millisecond, RetryMax: 50 * time.Millisecond}})
+	r.bot, r.store, err = build(parts{dir: r.dir, telegram: r.telegram.URL(), slack: r.slack.URL(),
+		now: r.clock.now, sending: r.sending, log: r.log, tune: r.tune})
 	if err != nil {
-		t.Fatal(err)
-	}
-	agents, err := slack.New(slack.Config{BotToken: slack.Token(r.slack.BotToken()), AppToken: slack.Token(r.slack.AppToken()),
-		APIURL: r.slack.URL(), Channel: slackfake.Queue})
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := intents.New(intents.Words(r.flow.Words), intents.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg := bot.Config{Store: r.store, Adapters: []adapters.Adapter{unhurried{customers}}, Desk: swift{agents}, Flow: r.flow,
-		Settings: r.set, Understand: words.Understand, Logger: r.log, Now: r.clock.now, Grace: 5 * time.Second}
-	for _, tune := range r.tune {
-		tune(&cfg)
-	}
-	if r.bot, err = bot.New(cfg); err != nil {
-		t.Fatal(err)
+		r.t.Fatal(err)
 	}
 	if r.wrap != nil {
 		bot.WrapStep(r.bot, r.wrap)
@@ -241,7 +264,7 @@ func (r *rig) replays() {
 		r.t.Fatal(err)
 	}
 	for _, id := range ids {
-		if err := bot.Replay(ctx, r.store, r.flow, r.set, id); err != nil {
+		if err := bot.Replay(ctx, r.store, r.flow, settings(), id); err != nil {
 			r.t.Error(err)
 		}
 	}
@@ -274,4 +297,21 @@ func waitTap(r *rig, n int) (telegramfake.Tap, error) {
 // slackRefusal is Slack's answer to a token that was revoked.
 func slackRefusal() slackfake.Fault {
 	return slackfake.Fault{Method: "chat.postMessage", Code: "token_revoked"}
+}
+
+func noReading(string, intents.Context) message.Reading { return message.Reading{} }
+
+// silentChannel is an adapter nobody writes to.
+type silentChannel struct{}
+
+func (silentChannel) Channel() message.Channel { return "silent" }
+func (silentChannel) Sender() string           { return "silent" }
+func (silentChannel) Pace() adapters.Pace      { return adapters.Pace{} }
+func (silentChannel) Run(ctx context.Context, _ adapters.Sink) error {
+	<-ctx.Done()
+	return nil
+}
+func (silentChannel) Decode([]byte) (message.Inbound, error) { return message.Inbound{}, nil }
+func (silentChannel) Send(context.Context, adapters.Delivery) (adapters.Receipt, error) {
+	return adapters.Receipt{}, nil
 }

@@ -65,7 +65,7 @@ func (w *worker) handle(ctx context.Context, it store.Item) (store.Turn, error) 
 	delete(w.made, it.Inbox)
 	w.tries[it.Inbox]++
 	if it.Attempts >= maxAttempts {
-		return w.b.park(it)
+		return w.b.park(it), nil
 	}
 	turn, then, err := w.b.turn(ctx, it, w.tries[it.Inbox])
 	if err != nil {

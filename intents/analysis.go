@@ -25,10 +25,9 @@ type analysis struct {
 	clauses []clause
 	why     []string
 
-	named  bool
-	chosen string
-	angry  float64
-	own    []bool // tokens that belong to the label of the chosen choice
+	named bool
+	angry float64
+	own   []bool // tokens that belong to the label of the chosen choice
 }
 
 // segment is the longest phrase of the lexicon at its place, or one token that

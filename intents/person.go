@@ -185,7 +185,7 @@ func (a *analysis) endsWell(i int) bool {
 	case "to":
 		return i+2 < len(t) && slices.Contains([]string{"talk", "speak", "chat", "help", "handle", "contact", "call", "deal", "discuss", "look", "take", "assist", "answer", "reply", "solve", "fix"}, t[i+2].Norm)
 	case "please", "pls", "now", "who", "i", "instead", "here", "right", "immediately", "asap", "today", "that", "or", "and", "not", "there", "available", "thanks", "in", "at", "from", "on", "for", "about", "via", "of", "if", "because", "then", "already", "again", "real", "human", "like", "can", "person", "agent", "representative", "being", "quickly", "ok", "is", "over", "with", "by":
-		return t[i+1].Norm != "is" || i > 0
+		return true
 	}
 	return false
 }

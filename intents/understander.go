@@ -72,7 +72,6 @@ func (u *Understander) Understand(raw string, ctx Context) message.Reading {
 	a.named = len(r.Mentions) > 0
 	r.Correction = a.correction()
 	r.Choice = u.choice(a)
-	a.chosen = r.Choice
 	r.Anger = a.anger()
 	a.angry = r.Anger
 	r.Objection = a.objection()

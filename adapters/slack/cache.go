@@ -33,14 +33,14 @@ func newAgentCache(now func() time.Time) *agentCache {
 	return &agentCache{now: now, entries: map[message.UserRef]verdict{}}
 }
 
-func (c *agentCache) get(ref message.UserRef) (message.Person, error, bool) {
+func (c *agentCache) get(ref message.UserRef) (verdict, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	v, ok := c.entries[ref]
 	if !ok || !c.now().Before(v.until) {
-		return message.Person{}, nil, false
+		return verdict{}, false
 	}
-	return v.person, v.err, true
+	return v, true
 }
 
 func (c *agentCache) put(ref message.UserRef, p message.Person, err error) {

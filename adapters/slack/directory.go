@@ -25,8 +25,8 @@ const (
 // again instead of dropping what an agent said. A yes is remembered for five
 // minutes, a no for 30 seconds.
 func (a *Adapter) Authorize(ctx context.Context, ref message.UserRef) (message.Person, error) {
-	if p, err, ok := a.agents.get(ref); ok {
-		return p, err
+	if known, ok := a.agents.get(ref); ok {
+		return known.person, known.err
 	}
 	p, err := a.authorize(ctx, ref)
 	if err == nil || errors.Is(err, adapters.ErrDenied) {

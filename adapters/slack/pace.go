@@ -56,5 +56,5 @@ func (p *pacing) backoff() time.Duration {
 	if n := p.failures - 1; n < 16 {
 		d = min(p.first<<n, p.longest)
 	}
-	return d/2 + rand.N(d/2+1)
+	return d/2 + rand.N(d/2+1) //nolint:gosec // jitter needs no secrecy
 }

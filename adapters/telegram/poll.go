@@ -158,7 +158,7 @@ func (p *poller) pause(ctx context.Context) {
 	t := p.a.timeouts
 	d := min(t.RetryMin<<min(p.tries, 10), t.RetryMax)
 	p.tries++
-	wait(ctx, d/2+rand.N(d/2+1))
+	wait(ctx, d/2+rand.N(d/2+1)) //nolint:gosec // jitter needs no secrecy
 }
 
 func wait(ctx context.Context, d time.Duration) {

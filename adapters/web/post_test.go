@@ -208,8 +208,8 @@ func TestRunEndsAfterTheLastReceive(t *testing.T) {
 		t.Error("a second Run beside the first was let in")
 	}
 	select {
-	case <-ended:
-		t.Fatal("Run ended while a message was being stored")
+	case err := <-ended:
+		t.Fatalf("Run ended while a message was being stored: %v", err)
 	default:
 	}
 	close(sink.let)

@@ -22,7 +22,7 @@ func (a *Adapter) setSession(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		session = rand.Text()
 	}
-	http.SetCookie(w, &http.Cookie{
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure where the page came over TLS; plain HTTP on loopback must work too
 		Name: cookieName, Value: session, Path: "/chat", MaxAge: cookieAge,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: a.secure || r.TLS != nil,
 	})

@@ -28,7 +28,7 @@ func (a *Adapter) serveEvents(w http.ResponseWriter, r *http.Request) {
 	defer leave()
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
-	defer context.AfterFunc(run, cancel)()
+	defer context.AfterFunc(run, cancel)() //nolint:contextcheck // both contexts end it, the request's and the run's
 
 	s := a.hub.join(chat)
 	defer a.hub.leave(chat, s)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -72,24 +71,18 @@ func (s *service) run(ctx context.Context, l net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	server := s.server()
-	ended := make(chan error, 2)
-	go func() { ended <- s.bot.Run(ctx) }()
-	go func() {
-		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			ended <- err
-			return
-		}
-		ended <- nil
-	}()
-	err := wait(ctx, ended)
+	talked, served := make(chan error, 1), make(chan error, 1)
+	go func() { talked <- s.bot.Run(ctx) }()
+	go func() { served <- server.Serve(l) }()
+	err, done := wait(ctx, talked, served)
 	s.log.Info("stopping")
 	stop()
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
 	defer cancel()
 	stopping := make(chan error, 1)
 	go func() { stopping <- server.Shutdown(grace) }()
-	if err == nil {
-		err = <-ended // the bot, which finishes what it holds
+	if !done { // the bot finishes what it holds; the database closes only then
+		err = errors.Join(err, <-talked)
 	}
 	if serr := <-stopping; serr != nil {
 		_ = server.Close() // a page that keeps its stream open does not keep us
@@ -101,17 +94,20 @@ func (s *service) run(ctx context.Context, l net.Listener) error {
 	return nil
 }
 
-// wait blocks until ctx ends, with nil, or the first part does.
-func wait(ctx context.Context, ended <-chan error) error {
+// wait blocks until ctx ends, with nil, or the first part does. done says that
+// it was the bot that ended.
+func wait(ctx context.Context, talked, served <-chan error) (err error, done bool) {
 	select {
 	case <-ctx.Done():
-		return nil
-	case err := <-ended:
-		if err == nil {
-			err = errors.New("a part of the service ended by itself")
-		}
-		return err
+		return nil, false
+	case err = <-talked:
+		done = true
+	case err = <-served:
 	}
+	if err == nil && ctx.Err() == nil {
+		err = errors.New("a part of the service ended by itself")
+	}
+	return err, done
 }
 
 // announce prints what a newcomer needs: where to chat, and where hand-offs go.

@@ -103,7 +103,7 @@ func wordOfItsOwn(w string) bool {
 		"morning", "warning", "earning", "packing", "parking", "backing", "tracking", "cracking", "trucking",
 		"invoice", "involve", "address", "adders", "credit", "edited", "friend", "fiend", "breaks", "brakes",
 		"stolen", "storm", "phoned", "coupon", "couple", "damage", "manage", "managed", "damaged", "manager",
-		"deliver", "delivery", "believer", "rather", "father", "wanted", "wasted", "tested", "rented", "rather's",
+		"deliver", "delivery", "believer", "rather", "father", "wanted", "wasted", "tested", "rented",
 		"though", "through", "thought", "taught", "caught", "bought", "brought", "should", "shoulder":
 		return true
 	}

@@ -133,8 +133,8 @@ func ascii(s string) bool {
 	return true
 }
 
-// orders finds order numbers that nothing announces: expected, or standing
-// alone in their clause.
+// orders finds order numbers that nothing announces: expected, standing alone
+// in their clause, or named in passing ("my desk 52764 is late").
 func (f *finder) orders() {
 	for i := 0; i < len(f.t); i++ {
 		if f.used[i] || i > 0 && f.glued(i) && f.t[i-1].Kind != text.Punct && f.t[i-1].Kind != text.Han {
@@ -150,6 +150,7 @@ func (f *finder) orders() {
 		case f.want == "order" && (bare && n >= 4 && n <= 14 || !bare),
 			f.want == "" && bare && n >= 5 && n <= 8 && f.clauseOfItsOwn(i) && !f.offered(),
 			f.want == "" && bare && n >= 5 && n <= 8 && f.announced(i),
+			f.want == "" && bare && n >= 5 && n <= 8 && f.inPassing(id),
 			f.want == "" && !bare && f.mark(i+1, "-") && n >= 5 && n <= 8:
 			f.put(message.Slot{Kind: message.SlotOrder, Text: id}, i, last)
 		}
@@ -160,6 +161,21 @@ func (f *finder) orders() {
 // offered says that a bare number answers an open offer of money instead.
 func (f *finder) offered() bool {
 	return f.o.Expect.Currency != "" && (f.o.Expect.Kind == "yesno" || f.o.Expect.Kind == "choice") && len(f.t) == 1
+}
+
+// inPassing says that a number within a sentence may be an order's: only while
+// nothing is on offer, where it could be meant as money, only the first, and
+// not a round figure, which counts something.
+func (f *finder) inPassing(id string) bool {
+	if f.o.Expect.Kind == "yesno" || f.o.Expect.Kind == "choice" || strings.HasSuffix(id, "000") {
+		return false
+	}
+	for _, h := range f.hits {
+		if h.Kind == message.SlotOrder {
+			return false
+		}
+	}
+	return true
 }
 
 // clauseOfItsOwn says that marks or the ends of the text enclose the number.

@@ -274,7 +274,7 @@ func (f *finder) counted(i int) bool {
 // bargains says that the words around a number name it as a price or a
 // payment.
 func (f *finder) bargains(first, last int) bool {
-	if f.oneOf(first-1, "it", "about", "least", "offer", "want", "for", "give", "me", "pay", "take", "accept", "need", "than", "only", "just", "be", "then", "say", "cover", "refund", "say", "maybe", "to", "is", "ok", "okay", "yes", "fine", "if") &&
+	if f.oneOf(first-1, "it", "about", "least", "offer", "want", "for", "give", "me", "pay", "take", "accept", "need", "than", "only", "just", "be", "then", "say", "cover", "refund", "say", "maybe", "to", "do", "ok", "okay", "yes", "fine", "if") &&
 		!f.oneOf(first-2, "order", "number", "room", "get") {
 		return true
 	}
@@ -289,5 +289,5 @@ func (f *finder) bargains(first, last int) bool {
 
 // pays says that a Chinese verb of paying stands right before the number.
 func (f *finder) pays(first, _ int) bool {
-	return f.hanEndsAny(first, "补", "补我", "补贴", "补偿", "补偿我", "退", "退我", "再退", "赔", "赔我", "给", "给我", "加", "加到", "再加", "减", "便宜", "至少", "最少", "起码", "补到", "优惠", "折让", "贴", "出", "少", "算")
+	return f.hanEndsAny(first, "补", "补我", "补贴", "补偿", "补偿我", "退", "退我", "再退", "赔", "赔我", "给", "给我", "加", "加到", "再加", "减", "便宜", "至少", "最少", "起码", "补到", "要", "优惠", "折让", "贴", "出", "少", "算")
 }

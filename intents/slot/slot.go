@@ -216,7 +216,7 @@ func (f *finder) alone(first, last int) bool {
 func smallWord(w string) bool {
 	switch w {
 	case "it", "is", "its", "the", "my", "that", "here", "ok", "okay", "please", "pls", "sorry", "hi", "hello", "um", "uh", "so", "well",
-		"this", "no", "yes", "actually", "i", "mean", "meant", "wrong", "one", "should", "be", "was", "thanks", "thank", "you", "was it", "correct", "correction", "oops", "a", "and":
+		"this", "no", "yes", "actually", "i", "mean", "meant", "wrong", "one", "should", "be", "was", "thanks", "thank", "you", "correct", "correction", "oops", "a", "and":
 		return true
 	}
 	return false

@@ -56,7 +56,7 @@ func playVictim(dir string) int {
 			fmt.Fprintln(os.Stderr, err)
 			return 2
 		}
-		fmt.Println(n)
+		_, _ = fmt.Fprintln(os.Stdout, n) // the parent reads it
 	}
 }
 
@@ -116,7 +116,7 @@ func TestKilled(t *testing.T) {
 // the last number that was acknowledged.
 func runVictim(t *testing.T, dir string, from uint64, lines int) uint64 {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this very test binary
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), childDir+"="+dir, fmt.Sprintf("%s=%d", childFrom, from))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()

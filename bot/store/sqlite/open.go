@@ -137,7 +137,7 @@ func prepareFiles(dir string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("find folder: %w", err)
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the operator names the folder
 	if err != nil {
 		return "", fmt.Errorf("make file: %w", err)
 	}

@@ -150,7 +150,7 @@ func storageFault(err error) bool {
 
 // scanAll calls scan for each row and closes rows.
 func scanAll(rows *sql.Rows, scan func(*sql.Rows) error) error {
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // rows.Err says what went wrong
 	for rows.Next() {
 		if err := scan(rows); err != nil {
 			return err

@@ -87,7 +87,7 @@ func panickedInput(e *env) {
 		same(e, "attempts", it.Attempts, 1)
 		var none map[string]int
 		if it.Chat != "a" {
-			none["a"] = 1
+			none["a"] = 1 //nolint:govet,staticcheck // the panic is the point
 		}
 		return echo(ctx, it)
 	})
@@ -193,9 +193,16 @@ func (e *env) closeWithin(n int, end func(refused error, it store.Item) (store.T
 	got, err := e.st.Work(e.ctx, 1, func(ctx context.Context, it store.Item) (store.Turn, error) {
 		go func() { closed <- e.st.Close() }()
 		for {
-			if _, err := e.st.FindConversation(ctx, channel, it.Chat); err != nil {
-				return end(err, it) // a read is refused: Close has begun
+			_, refused := e.st.FindConversation(ctx, channel, it.Chat)
+			if refused == nil {
+				continue
 			}
+			select { // Close has begun, and must not end before us
+			case err := <-closed:
+				e.Errorf("Close did not wait: %v", err)
+			case <-time.After(30 * time.Millisecond):
+			}
+			return end(refused, it)
 		}
 	})
 	e.ok(err)

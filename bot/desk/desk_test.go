@@ -1,0 +1,264 @@
+package desk
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/accord-chat/accord/adapters"
+	"github.com/accord-chat/accord/dialog"
+	"github.com/accord-chat/accord/dialog/expect"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// TestEveryWordIsThereInEveryLanguage also compares the places for names: a
+// sentence that drops one says less than it should.
+func TestEveryWordIsThereInEveryLanguage(t *testing.T) {
+	en := reflect.ValueOf(*english())
+	for _, lang := range message.Langs() {
+		w := reflect.ValueOf(*wordsOf(lang))
+		for i := range w.NumField() {
+			name, field := w.Type().Field(i).Name, w.Field(i)
+			switch field.Kind() {
+			case reflect.String:
+				if field.String() == "" || strings.Count(field.String(), "%") != strings.Count(en.Field(i).String(), "%") {
+					t.Errorf("%s: %s is %q", lang, name, field.String())
+				}
+			case reflect.Map:
+				for _, k := range en.Field(i).MapKeys() {
+					if v := field.MapIndex(k); !v.IsValid() || v.String() == "" {
+						t.Errorf("%s: %s has no %v", lang, name, k)
+					}
+				}
+			case reflect.Array:
+				for j := range field.Len() {
+					if field.Index(j).String() == "" {
+						t.Errorf("%s: %s %d is empty", lang, name, j)
+					}
+				}
+			case reflect.Func:
+				if field.IsNil() {
+					t.Errorf("%s: %s is missing", lang, name)
+				}
+			}
+		}
+	}
+}
+
+func brief() *dialog.Brief {
+	return &dialog.Brief{
+		Customer: "Mei", Lang: message.Simplified, Cause: "authority", Incident: "arrived damaged", Order: "48213", Case: "A-7K3Q",
+		Story: []string{"it is BROKEN", "<!channel> help"}, Facts: []string{"item: white lamp"}, Mood: 0.7, Trend: "rising",
+		Wishes: []dialog.BriefWish{
+			{Text: "a whole lamp", Verdict: expect.Later, Status: expect.HandedOff, Offered: []string{"Monday", "black, Friday"}},
+			{Text: "the price back", Status: expect.Open},
+		},
+		Promises: []string{"A-7K3Q: an answer by Thursday"},
+	}
+}
+
+func TestTheCardSaysItAllAtAGlance(t *testing.T) {
+	opened := time.Date(2026, 11, 25, 15, 4, 0, 0, time.UTC)
+	d := New(message.English, time.FixedZone("", 3600))
+	shows, err := d.Handoff(12, dialog.HandoffChanged{Event: dialog.HandoffOpened, Brief: brief(),
+		Handoff: dialog.Handoff{N: 2, Cause: "authority", Opened: opened}})
+	if err != nil || len(shows) != 1 {
+		t.Fatalf("%v, %v", shows, err)
+	}
+	p := shows[0].Post
+	text := plain(p)
+	for _, want := range []string{"Mei needs a person", "简体中文", "above what the bot may decide", "angry, getting angrier", "A-7K3Q", "48213",
+		"it is BROKEN\n<!channel> help", "1. a whole lamp (later than asked, handed over). Offered and not taken: Monday; black, Friday",
+		"2. the price back (open)", "item: white lamp", "an answer by Thursday", "Waiting since Wednesday, 25 November, 16:04"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the card does not say %q:\n%s", want, text)
+		}
+	}
+	if p.Anchor != "handoff:12:2" || p.Update || labels(p) != "Take" || p.Buttons[0].Value != "12:2" {
+		t.Errorf("anchor %q, update %v, buttons %q", p.Anchor, p.Update, labels(p))
+	}
+	for _, b := range p.Blocks { // a customer's words stand in quotes only, where nothing can act
+		if b.Kind != adapters.Quote && strings.Contains(b.Text+strings.Join(b.Items, ""), "<!channel>") {
+			t.Errorf("a customer's words in a %s", b.Kind)
+		}
+	}
+}
+
+func TestTheCardFollowsTheHandoff(t *testing.T) {
+	d := New(message.Traditional, nil)
+	h := dialog.Handoff{N: 1, Cause: "asked"}
+	owned := dialog.Handoff{N: 1, Cause: "asked", Owner: "T/U", Name: "Anna"}
+	for _, c := range []struct {
+		event   dialog.HandoffEvent
+		handoff dialog.Handoff
+		posts   int
+		buttons string
+		private bool
+	}{
+		{dialog.HandoffTaken, owned, 2, "交回機器人 結案", false},
+		{dialog.HandoffReturned, owned, 2, "", false},
+		{dialog.HandoffClosed, owned, 2, "", false},
+		{dialog.HandoffLate, h, 2, "接手", false},
+		{dialog.HandoffLost, owned, 1, "", true},
+		{dialog.HandoffDenied, owned, 1, "", true},
+		{dialog.HandoffDenied, h, 1, "", true},
+		{dialog.HandoffOver, h, 1, "", true},
+	} {
+		shows, err := d.Handoff(3, dialog.HandoffChanged{Event: c.event, Handoff: c.handoff, By: "Ben", ByRef: "T/B", Brief: brief()})
+		if err != nil || len(shows) != c.posts {
+			t.Errorf("%s: %d posts, %v", c.event, len(shows), err)
+			continue
+		}
+		first := shows[0].Post
+		if labels(first) != c.buttons || first.Update == c.private || (first.Private == "T/B") != c.private {
+			t.Errorf("%s: buttons %q, update %v, private %q", c.event, labels(first), first.Update, first.Private)
+		}
+		for _, s := range shows {
+			if s.Lane != "handoff:3:1" {
+				t.Errorf("%s: lane %q", c.event, s.Lane)
+			}
+		}
+	}
+	if _, err := d.Handoff(3, dialog.HandoffChanged{Event: "new"}); err == nil {
+		t.Error("an unknown event was passed over")
+	}
+	shows, err := d.Handoff(3, dialog.HandoffChanged{Event: dialog.HandoffTaken, Handoff: owned})
+	if err != nil || len(shows) != 1 || shows[0].Post.Update {
+		t.Error("without a brief the card must stay as it is")
+	}
+}
+
+func TestTasks(t *testing.T) {
+	d := New(message.English, nil)
+	p := expect.Promise{N: 4, Case: "A-9M2P", Text: "a voucher", Owner: "billing", State: expect.PromiseOpen, Due: time.Date(2026, 12, 2, 17, 0, 0, 0, time.UTC)}
+	kept := p
+	kept.State = expect.PromiseKept
+	for _, c := range []struct {
+		event   dialog.PromiseEvent
+		promise expect.Promise
+		posts   int
+		buttons string
+		says    string
+	}{
+		{dialog.PromiseMade, p, 1, "Done More time", "Wednesday, 2 December, 17:00"},
+		{dialog.PromiseSoon, p, 2, "Done More time", "Due soon"},
+		{dialog.PromiseDue, p, 2, "Done More time", "has passed"},
+		{dialog.PromiseEscalated, p, 2, "Done More time", "supervisor"},
+		{dialog.PromiseDone, kept, 1, "", "Done by Anna"},
+		{dialog.PromiseMoved, p, 2, "Done More time", "New deadline"},
+		{dialog.PromiseNoted, p, 1, "", "Noted"},
+		{dialog.PromiseNoMove, p, 1, "", "cannot move again"},
+		{dialog.PromiseClosed, kept, 1, "", "closed already"},
+	} {
+		shows, err := d.Promise(12, dialog.PromiseChanged{Event: c.event, Promise: c.promise, By: "Anna", OwnerName: "the billing team"})
+		if err != nil || len(shows) != c.posts {
+			t.Errorf("%s: %d posts, %v", c.event, len(shows), err)
+			continue
+		}
+		if got := shows[0].Post; labels(got) != c.buttons || !strings.Contains(plain(got), c.says) {
+			t.Errorf("%s: buttons %q in %q", c.event, labels(got), plain(got))
+		}
+	}
+	if _, err := d.Promise(12, dialog.PromiseChanged{Event: "new"}); err == nil {
+		t.Error("an unknown event was passed over")
+	}
+}
+
+func TestHolds(t *testing.T) {
+	d := New(message.Simplified, nil)
+	for reason, want := range map[dialog.HoldReason]adapters.MarkState{
+		dialog.HoldInternal: "", dialog.HoldAsk: adapters.MarkHeld, dialog.HoldNotOwner: adapters.MarkHeld, dialog.HoldClosed: adapters.MarkHeld,
+		dialog.HoldEdited: adapters.MarkHeld, dialog.HoldEmpty: adapters.MarkHeld, dialog.HoldBlocked: adapters.MarkFailed,
+	} {
+		shows, err := d.Hold(12, dialog.Hold{Handoff: 1, Message: "C:1", Reason: reason})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got adapters.MarkState
+		if len(shows) > 0 {
+			if got = shows[0].Mark.State; shows[0].Mark.Reason == "" || shows[0].In != "handoff:12:1" {
+				t.Errorf("%s: %+v", reason, shows[0])
+			}
+		}
+		if got != want {
+			t.Errorf("%s: mark %q, want %q", reason, got, want)
+		}
+	}
+	if shows, err := d.Hold(12, dialog.Hold{Reason: dialog.HoldNotOwner, Owner: "Anna"}); err != nil || len(shows) > 0 {
+		t.Error("colleagues may talk in the thread without a remark at every line")
+	}
+	if _, err := d.Hold(12, dialog.Hold{Reason: "new"}); err == nil {
+		t.Error("an unknown reason was passed over")
+	}
+}
+
+func TestRelays(t *testing.T) {
+	d := New(message.English, nil)
+	for _, c := range []struct {
+		relay dialog.Relay
+		want  string
+	}{
+		{dialog.Relay{What: "text", Name: "Mei", Text: "hello"}, "Mei\nhello"},
+		{dialog.Relay{What: "edited", Name: "Mei", Text: "hello!"}, "Mei – edited\nhello!"},
+		{dialog.Relay{What: "deleted"}, "Customer – deleted a message"},
+		{dialog.Relay{What: "blocked", Name: "Mei"}, "Mei – has blocked us"},
+		{dialog.Relay{What: "text", Name: "Mei", Text: "look", Attachments: []message.Attachment{{Kind: message.Document, Name: "a.pdf", Size: 2048}}},
+			"Mei\nlook\nFile: a.pdf (2 kB)"},
+		{dialog.Relay{What: "text", Attachments: []message.Attachment{{Kind: message.Location, Lat: 52.5, Lon: 13.4}, {Kind: "hologram"}}},
+			"Customer\nLocation: 52.50000, 13.40000\nAttachment"},
+	} {
+		c.relay.Handoff = 1
+		shows := d.Relay(12, c.relay)
+		if got := plain(shows[0].Post); len(shows) != 1 || got != c.want || shows[0].Post.Thread != "handoff:12:1" || shows[0].Post.Fallback == "" {
+			t.Errorf("%+v shows %q", c.relay, got)
+		}
+	}
+}
+
+// plain is a post as one reads it, without its fallback.
+func plain(p *adapters.Post) string {
+	lines := []string{p.Title}
+	for _, b := range p.Blocks {
+		lines = append(lines, b.Label, b.Text)
+		lines = append(lines, b.Items...)
+	}
+	var kept []string
+	for _, l := range lines {
+		if l != "" {
+			kept = append(kept, l)
+		}
+	}
+	return strings.Join(kept, "\n")
+}
+
+func labels(p *adapters.Post) string {
+	var out []string
+	for _, b := range p.Buttons {
+		out = append(out, b.Label)
+	}
+	return strings.Join(out, " ")
+}
+
+func FuzzNames(f *testing.F) {
+	f.Add("handoff:12:3", "take 12:3")
+	f.Add("task:1:1:late", "done 1:1")
+	f.Add("handoff:-1:0", "take 9999999999999999999:1")
+	f.Fuzz(func(t *testing.T, name, data string) {
+		if r, ok := ParseAnchor(name); ok {
+			if r.Conv <= 0 || r.N <= 0 {
+				t.Errorf("%q names %+v", name, r)
+			}
+			if again, ok := ParseAnchor(r.anchor("")); !ok || again != r {
+				t.Errorf("%q does not survive as %q", name, r.anchor(""))
+			}
+		}
+		if a, r, ok := parsePress(data); ok && (a == "" || r.Conv <= 0 || r.N <= 0) {
+			t.Errorf("%q presses %s of %+v", data, a, r)
+		}
+	})
+}
