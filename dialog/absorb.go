@@ -154,13 +154,15 @@ func (t *turn) addWish(svc *flow.Service, clarity expect.Clarity) {
 // slot that was asked for, else to the day by which it is needed.
 func (t *turn) absorbSlots(l *learned) {
 	used := map[message.SlotKind]bool{}
+	asked := ""
 	if t.s.Ask != nil {
-		t.fillByKind(t.s.Ask.Slot, used, l)
+		asked = t.s.Ask.Slot
+		t.fillByKind(asked, used, l)
 	}
 	if s, ok := t.in.Reading.Slot(message.SlotOrder); ok {
 		t.absorbOrder(s, l)
 	}
-	if t.dayMatters() {
+	if asked != slotNeedBy && t.dayMatters() {
 		t.fillByKind(slotNeedBy, used, l)
 	}
 	for _, name := range []string{"email", "phone"} {
@@ -223,6 +225,9 @@ func (t *turn) fillByKind(name string, used map[message.SlotKind]bool, l *learne
 			continue // a day that has passed is part of the story, not of the wish
 		}
 		used[kind] = true
+		if kind == message.SlotTime {
+			used[message.SlotDate] = true // the same day, without its hour
+		}
 		t.setSlot(name, s, l)
 		return
 	}
@@ -249,10 +254,24 @@ func (t *turn) absorbOrder(s message.Slot, l *learned) {
 		return
 	}
 	old, known := m.Slots[look.Slot]
+	if known && old.Text != s.Text && m.Carried {
+		t.dropCarried() // another order is another matter
+	}
 	t.setSlot(look.Slot, s, l)
 	if known && old.Text != s.Text {
 		t.s.Matter.Facts = map[string]string{} // they were another order's
 	}
+}
+
+// dropCarried forgets what was carried over from an earlier matter and keeps
+// what this message tells.
+func (t *turn) dropCarried() {
+	fresh := Matter{Slots: map[string]message.Slot{}, Facts: map[string]string{}}
+	m := &t.s.Matter
+	fresh.Turns, fresh.Heard, fresh.Held, fresh.Greet, fresh.Moods, fresh.Anger = m.Turns, m.Heard, m.Held, m.Greet, m.Moods, m.Anger
+	*m = fresh
+	var l learned
+	t.absorbMentions(true, &l)
 }
 
 // setSlot fills a slot and notes whether it was asked for or was different

@@ -62,9 +62,25 @@ func (t *turn) classify() flow.Class {
 	case r.Side == message.SideLanguage:
 		return t.aside(string(message.SideLanguage))
 	}
-	cl := t.byKind()
-	if t.heated(r.Anger) && (cl.Name == flow.Misread || cl.Name == flow.Aside) {
-		return t.anger(r.Anger)
+	return t.withFeeling(t.byKind())
+}
+
+// withFeeling puts anger before what a message says besides, unless that is a
+// clear answer: then the answer counts and the feeling is acknowledged with
+// what follows.
+func (t *turn) withFeeling(cl flow.Class) flow.Class {
+	if !t.heated(t.in.Reading.Anger) {
+		return cl
+	}
+	switch cl.Name {
+	case flow.Misread, flow.Aside, flow.Answer, flow.Unsure:
+		return t.anger(t.in.Reading.Anger)
+	case flow.Change:
+		t.holdLine(t.line("soothe.mild"))
+	case flow.Refuse:
+		if t.kind() == flow.Shelve {
+			t.cause = causeAnger
+		}
 	}
 	return cl
 }
@@ -272,10 +288,20 @@ func (t *turn) toRestate() flow.Class {
 		return t.chosen(r.Choice)
 	case r.Answer == message.Refuse, r.Answer == message.Counter, r.Correction:
 		return flow.Class{Name: flow.Refuse}
-	case r.Answer == message.Unsure:
+	case r.Answer == message.Unsure, t.saysAgain():
 		return flow.Class{Name: flow.Unsure}
 	}
 	return t.beside()
+}
+
+// saysAgain says whether a message names a wish that is listed already.
+func (t *turn) saysAgain() bool {
+	for _, m := range t.in.Reading.Mentions {
+		if svc := t.serviceHeard(m.Name); svc != nil && !m.Dropped && t.wished(svc.Name) {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *turn) toCorrect() flow.Class {

@@ -2,7 +2,9 @@ package dialog
 
 import (
 	"strings"
+	"time"
 
+	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/message"
 )
@@ -70,7 +72,7 @@ func (t *turn) identify() {
 	switch {
 	case r.SwitchTo != "" && t.speaks(r.SwitchTo):
 		t.s.Lang = r.SwitchTo
-	case r.Lang != "" && t.speaks(r.Lang) && (t.s.Lang == "" || enoughToSwitch(t.in.Text, r)):
+	case r.Lang != "" && t.speaks(r.Lang) && (enoughToSwitch(t.in.Text, r) || t.s.Lang == "" && !t.speaks(t.in.From.Lang)):
 		t.s.Lang = r.Lang
 	case t.s.Lang == "" && t.speaks(t.in.From.Lang):
 		t.s.Lang = t.in.From.Lang
@@ -244,19 +246,41 @@ func (t *turn) misread(why string) flow.Class {
 func (t *turn) forget(given []int) {
 	for i := len(given) - 1; i >= 0; i-- {
 		w := t.s.Matter.Wishes
+		if t.kind() != flow.Listen { // they were put to the customer or asked for
+			t.holdLine(t.line("withdraw.done", "wish", t.wishText(t.s.Lang, w[given[i]])))
+		}
 		t.s.Matter.Wishes = append(w[:given[i]:given[i]], w[given[i]+1:]...)
 	}
 }
 
+// comeBack is how long a matter that ended in silence can be gone on with.
+const comeBack = 7 * 24 * time.Hour
+
 // newMatter forgets the last matter and keeps the person: language, name,
 // promises. What was named for later becomes the first wishes of the new one.
+// A matter that silence ended is gone on with: nobody tells a thing twice.
 func (t *turn) newMatter() {
-	later := t.s.Matter.Later
-	held := t.s.Matter.Held
-	t.s.Matter = Matter{Slots: map[string]message.Slot{}, Facts: map[string]string{}, Held: held}
-	for _, name := range later {
-		if svc := t.f.Catalog.Service(name); svc != nil {
-			t.addWish(svc, "explicit")
+	old := t.s.Matter
+	t.s.Matter = Matter{Slots: map[string]message.Slot{}, Facts: map[string]string{}, Held: old.Held, Greet: old.Greet}
+	if !old.Silenced.IsZero() && t.in.At.Sub(old.Silenced) < comeBack {
+		t.carryOver(old)
+	}
+	for _, name := range old.Later {
+		if svc := t.f.Catalog.Service(name); svc != nil && !t.wished(name) {
+			t.addWish(svc, expect.Explicit)
+		}
+	}
+}
+
+// carryOver takes what was told in a matter that silence ended into the new
+// one. What was settled has its promise and stays out.
+func (t *turn) carryOver(old Matter) {
+	m := &t.s.Matter
+	m.Carried = true
+	m.Incident, m.Slots, m.Facts, m.Looked, m.Story = old.Incident, old.Slots, old.Facts, old.Looked, old.Story
+	for _, e := range old.Wishes {
+		if e.Status == expect.Open {
+			m.Wishes = append(m.Wishes, expect.Expectation{Service: e.Service, Clarity: e.Clarity, Asked: e.Asked, Adequate: e.Adequate, Status: expect.Open})
 		}
 	}
 }

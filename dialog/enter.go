@@ -96,6 +96,9 @@ func (t *turn) reask(kind flow.Kind) {
 		slot = t.s.Matter.Asked
 		t.s.Matter.Put++
 		question = t.first([]string{"ask." + slot + ".again", "ask." + slot})
+		if t.in.Kind == InTimer { // the customer was away; they did not answer badly
+			question = t.line("ask." + slot)
+		}
 	case flow.Restate, flow.Rank, flow.Lower, flow.Propose, flow.Shelve, flow.Close, flow.Correct:
 		question = t.line("reask." + string(kind))
 	default:
@@ -112,10 +115,9 @@ func (t *turn) enterListen(cl flow.Class) (flow.Class, bool) {
 		t.add(t.line("greet.full"))
 	case flow.Message:
 		if t.s.Greeted.IsZero() {
-			t.holdLine(t.line("greet"))
-			t.s.Matter.Hello = true
+			t.s.Matter.Greet = "greet"
 		} else if t.in.At.Sub(t.s.Greeted) > 12*time.Hour {
-			t.holdLine(t.line("greet.again"))
+			t.s.Matter.Greet = "greet.again"
 		}
 		t.greeted()
 		return flow.Class{}, true
@@ -140,13 +142,8 @@ func (t *turn) putVague() {
 		t.ask(t.line("listen.menu"), t.menu(), "")
 		return
 	}
-	if m := &t.s.Matter; m.Hello && len(m.Held) > 0 && len(m.Story) <= 1 { // a bare "hi": say who is here first
-		rest := m.Held[1:] // the full greeting stands in for the short one only
-		m.Held, m.Hello = nil, false
-		t.add(t.line("greet.full"))
-		for _, line := range rest {
-			t.add(line)
-		}
+	if t.s.Matter.Greet == "greet" { // a bare "hi": say at length who is here
+		t.s.Matter.Greet = "greet.full"
 		t.ask(t.line("listen.what"), nil, "")
 		return
 	}
@@ -206,8 +203,8 @@ func (t *turn) missing() string {
 		return slotIncident
 	}
 	var needs []string
-	if inc := t.f.Catalog.Incident(m.Incident); inc != nil {
-		needs = append(needs, inc.Needs...)
+	if inc := t.f.Catalog.Incident(m.Incident); inc != nil && len(m.Wishes) == 0 {
+		needs = inc.Needs // a wish knows better what it needs
 	}
 	for _, e := range m.Wishes {
 		if svc := t.f.Catalog.Service(e.Service); svc != nil {
@@ -287,13 +284,29 @@ func (t *turn) putRestate() {
 }
 
 func (t *turn) enterRank() flow.Class {
-	if expect.Unsettled(t.s.Matter.Wishes) <= 1 {
+	if expect.Unsettled(t.s.Matter.Wishes) <= 1 || t.allMet() {
 		if top := expect.Top(t.s.Matter.Wishes); top >= 0 {
 			t.rankFirst(top)
 		}
 		return flow.Class{Name: flow.Skip}
 	}
 	return flow.Class{Name: flow.Ask}
+}
+
+// allMet says whether everything that is open can be met together. To ask what
+// matters most would then lower an expectation without need.
+func (t *turn) allMet() bool {
+	if _, _, conflict := t.conflict(); conflict {
+		return false
+	}
+	given := t.s.Matter.Given
+	defer func() { t.s.Matter.Given = given }()
+	for _, e := range t.s.Matter.Wishes {
+		if !e.Settled() && t.reserve(e) != expect.Meet {
+			return false
+		}
+	}
+	return true
 }
 
 // putRank asks what matters most, and names what cannot be had together.
@@ -334,6 +347,10 @@ func (t *turn) conflicting(a, b string) bool {
 // silence, in which case promises stand and that is said.
 func (t *turn) lastWords(cl flow.Class) {
 	t.retire("")
+	m := t.s.Matter
+	if cl.Name == flow.Silence && (expect.Unsettled(m.Wishes) > 0 || m.Incident != "" && len(m.Wishes) == 0) {
+		t.s.Matter.Silenced = t.in.At
+	}
 	switch {
 	case cl.Name == flow.Cancel:
 		t.add(t.line("side.cancel"))

@@ -130,11 +130,6 @@ func (t *turn) withdrawFocus(from flow.Kind) {
 	if from == flow.Shelve {
 		which = m.Shelving
 	}
-	for _, i := range which {
-		if i >= 0 && i < len(m.Wishes) {
-			t.holdLine(t.line("withdraw.done", "wish", t.wishText(t.s.Lang, m.Wishes[i])))
-		}
-	}
 	t.withdraw(which)
 	m.Focus, m.Proposed = 0, nil
 }
@@ -263,7 +258,7 @@ func (t *turn) speakLanguage() {
 	}
 	t.add(t.line("language.ask"))
 	text := t.joined()
-	t.text, t.s.Matter.Held = nil, nil
+	t.text, t.s.Matter.Held, t.s.Matter.Greet = nil, nil, ""
 	t.emit(Say{Out: message.Outbound{Text: text, Lang: t.s.Lang, From: message.Bot, Choices: choices}, State: t.stateName()})
 }
 

@@ -19,16 +19,18 @@ func (t *turn) enterAssess() flow.Class {
 	m.Focus, m.Proposed, m.Accepted, m.Shelving = 0, nil, nil, nil
 	m.Objection, m.Countered = message.NoObjection, 0
 	var met uint8
+	given := m.Given
 	for i := range m.Wishes {
 		e := &m.Wishes[i]
 		if e.Settled() {
 			continue
 		}
-		e.Verdict = t.verdict(*e)
+		e.Verdict = t.reserve(*e)
 		if e.Verdict == expect.Meet || t.fallsAway(*e) != nil {
 			met++
 		}
 	}
+	m.Given = given
 	if met > 0 {
 		return flow.Class{Name: flow.Grant, N: met}
 	}
@@ -73,6 +75,18 @@ func (t *turn) verdict(e expect.Expectation) expect.Verdict {
 	offer, ok := svc.Grant(t.env())
 	if !ok || !t.offerWithin(offer) || !t.verifiedEnough(offer) {
 		return expect.Unknown
+	}
+	return v
+}
+
+// reserve is verdict, and counts what would be granted as given, so that two
+// grants together stay inside the authority too. The caller puts Given back.
+func (t *turn) reserve(e expect.Expectation) expect.Verdict {
+	v := t.verdict(e)
+	if v == expect.Meet && t.fallsAway(e) == nil {
+		if offer, ok := t.f.Catalog.Service(e.Service).Grant(t.env()); ok {
+			t.s.Matter.Given += offer.Options[0].Paid()
+		}
 	}
 	return v
 }

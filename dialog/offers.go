@@ -191,6 +191,9 @@ func (t *turn) weigh(amount int64, options []expect.Option) (flow.Class, bool) {
 			p = o // what was given before leaves no room
 		}
 		t.s.Matter.Proposed, t.s.Matter.Limit = &p, p.Terms[o.Negotiable()].Pay
+		if e := t.focus(); e != nil { // whoever takes it on sees what was asked
+			e.Asked.Amount, e.Asked.Currency = amount, t.env().Currency
+		}
 		return flow.Class{Name: flow.Beyond}, true
 	}
 	return flow.Class{}, false
@@ -361,6 +364,7 @@ func (t *turn) withdraw(which []int) uint8 {
 	for _, i := range which {
 		if i >= 0 && i < len(t.s.Matter.Wishes) && !t.s.Matter.Wishes[i].Settled() {
 			t.s.Matter.Wishes[i].Status = expect.Withdrawn
+			t.holdLine(t.line("withdraw.done", "wish", t.wishText(t.s.Lang, t.s.Matter.Wishes[i])))
 			n++
 		}
 	}

@@ -55,6 +55,7 @@ func (t *turn) whileQueued() error {
 		t.relay()
 	}
 	switch {
+	case side == string(message.SideBye):
 	case side != "" && side != string(message.SideCancel):
 		t.side = side
 		t.speakSide()

@@ -139,7 +139,7 @@ func (t *turn) promiseTimerDue(name string) {
 		p.State = expect.PromiseTold
 		t.emit(SetTimer{Name: promiseTimer(n, lateEvent), Due: t.in.At.Add(time.Duration(t.f.Promises.Escalate))})
 		t.changed(*p, PromiseDue)
-		t.tell("promise.due", "text", p.Text, "case", p.Case, "by", p.Due)
+		t.tell("promise.due", "kind", string(p.Kind), "text", p.Text, "case", p.Case, "by", p.Due)
 	case lateEvent:
 		t.changed(*p, PromiseEscalated)
 	}
@@ -166,7 +166,7 @@ func (t *turn) promiseAct() {
 		p.State, p.Closed = expect.PromiseKept, t.in.At
 		t.clearPromise(*p)
 		t.changed(*p, PromiseDone)
-		t.tell("promise.kept", "text", p.Text, "result", p.Result, "case", p.Case, "by", p.Due)
+		t.tell("promise.kept", "kind", string(p.Kind), "text", p.Text, "result", p.Result, "case", p.Case, "by", p.Due)
 	case InMoreTime:
 		t.moveDue(p)
 	}
@@ -242,7 +242,7 @@ func (t *turn) standing() []string {
 	var out []string
 	for _, p := range t.s.Promises {
 		if p.Standing() {
-			out = append(out, p.Text+" ("+p.Case+")")
+			out = append(out, t.line("promise.item", "text", p.Text, "case", p.Case))
 		}
 	}
 	return out

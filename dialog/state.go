@@ -1,9 +1,11 @@
 package dialog
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
@@ -85,13 +87,15 @@ type Matter struct {
 	ShelveBy  time.Time            `json:"shelve_by,omitzero"`
 	Given     int64                `json:"given,omitempty"` // paid so far, minor units
 	Case      string               `json:"case,omitempty"`
-	Made      []int                `json:"made,omitempty"` // numbers of the promises made in this matter
+	Silenced  time.Time            `json:"silenced,omitzero"` // when silence ended it with something open
+	Carried   bool                 `json:"carried,omitempty"` // gone on with after such an end
+	Made      []int                `json:"made,omitempty"`    // numbers of the promises made in this matter
 
 	// Held are lines that wait for the next message.
 	Held []string `json:"held,omitempty"`
-	// Hello says that the first of Held is the short greeting, which the full
-	// one replaces where nothing was told yet.
-	Hello bool `json:"hello,omitempty"`
+	// Greet is the key of the greeting that goes before the next message. It
+	// is worded only then, in the language the customer has shown by then.
+	Greet string `json:"greet,omitempty"`
 }
 
 // Handoff is the present hand-off to a person.
@@ -111,9 +115,13 @@ func (s State) Owned() bool { return s.Handoff != nil && s.Handoff.Owner != "" }
 // New is the state of a conversation in which nothing was said.
 func New(f *flow.Flow) State { return State{Control: f.Table.Start()} }
 
+// coding is how states are written: maps in order, so that the same state is
+// the same text, and broken UTF-8 of a customer replaced instead of refused.
+var coding = json.JoinOptions(json.Deterministic(true), jsontext.AllowInvalidUTF8(true))
+
 // Encode writes a state as it is stored.
 func Encode(s State) ([]byte, error) {
-	b, err := json.Marshal(s)
+	b, err := json.Marshal(s, coding)
 	if err != nil {
 		return nil, fmt.Errorf("encode state: %w", err)
 	}
@@ -126,7 +134,7 @@ func Decode(f *flow.Flow, b []byte) (State, error) {
 		return New(f), nil
 	}
 	var s State
-	if err := json.Unmarshal(b, &s); err != nil {
+	if err := json.Unmarshal(b, &s, coding); err != nil {
 		return State{}, fmt.Errorf("decode state: %w", err)
 	}
 	return s, nil

@@ -44,6 +44,11 @@ func Step(f *flow.Flow, set Settings, s State, in Input) (Result, error) {
 	if err := t.take(); err != nil {
 		return Result{}, err
 	}
+	if t.kind() == flow.Lookup {
+		// Facts are here in a moment: what there is to say waits for them, so
+		// that a burst is answered with one message.
+		t.s.Matter.Held, t.text = append(t.s.Matter.Held, t.text...), nil
+	}
 	t.flush()
 	t.waitForCustomer()
 	return Result{State: t.s, Effects: t.effects, Trace: t.trace}, nil

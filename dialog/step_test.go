@@ -124,3 +124,29 @@ func BenchmarkStep(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCoding measures what keeping a state as text costs by itself.
+func BenchmarkCoding(b *testing.B) {
+	f := flows(b)["after-sales"]
+	s := broken(b, f)
+	state, err := Encode(s)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("decode", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := Decode(f, state); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("encode", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := Encode(s); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

@@ -59,10 +59,13 @@ func (t *turn) joined() string {
 	if t.s.Lang.Chinese() {
 		sep = ""
 	}
-	parts := t.text
-	if len(t.s.Matter.Held) > 0 {
-		parts = append(append([]string(nil), t.s.Matter.Held...), parts...)
+	var parts []string
+	if t.s.Matter.Greet != "" {
+		if greeting := strings.TrimSpace(t.line(t.s.Matter.Greet)); greeting != "" {
+			parts = append(parts, greeting)
+		}
 	}
+	parts = append(append(parts, t.s.Matter.Held...), t.text...)
 	return strings.Join(parts, sep)
 }
 
@@ -84,7 +87,7 @@ func (t *turn) flush() {
 // say is the one place where the bot speaks. While a person owns the
 // conversation it keeps the words back instead.
 func (t *turn) say(text string, choices []message.Choice) {
-	t.text, t.s.Matter.Held = nil, nil
+	t.text, t.s.Matter.Held, t.s.Matter.Greet = nil, nil, ""
 	if t.s.Owned() {
 		t.s.Pending = append(t.s.Pending, text)
 		return

@@ -146,7 +146,7 @@ func (r renderer) list(v any) string {
 	}
 	between := ", "
 	if r.lang.Chinese() {
-		between = ";"
+		between = "；"
 	}
 	var b strings.Builder
 	for i, item := range items {
@@ -164,7 +164,7 @@ func (r renderer) join(v any) string {
 	case !ok:
 		return r.plain(v)
 	case r.lang.Chinese():
-		return strings.Join(items, ";")
+		return strings.Join(items, "；")
 	}
 	return strings.Join(items, "; ")
 }
@@ -236,7 +236,7 @@ func (r renderer) day(m moment) string {
 	if r.lang == message.Traditional {
 		week = "週"
 	}
-	text := m.t.Format("1月2日") + "(" + week + weekdays[m.t.Weekday()] + ")"
+	text := m.t.Format("1月2日") + "（" + week + weekdays[m.t.Weekday()] + "）"
 	if year {
 		text = m.t.Format("2006年") + text
 	}

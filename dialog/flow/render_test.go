@@ -45,12 +45,12 @@ func TestTemplates(t *testing.T) {
 		{"en", "{hour}, {hour|clock}, {hour|day}", "Saturday, 28 November, 20:00, 20:00, Saturday, 28 November"},
 		{"en", "{later|day}", "Saturday, 2 January 2027"},
 		{"en", "{fact|when} {factday|when} {fact}", "Saturday, 28 November, 20:00 Saturday, 28 November Saturday, 28 November, 20:00"},
-		{"zh-Hans", "{hour} {day|when} {later|day}", "11月28日(周六)20:00 11月28日(周六) 2027年1月2日(周六)"},
-		{"zh-Hant", "{hour} {day|when} {hour|clock}", "11月28日(週六)20:00 11月28日(週六) 20:00"},
+		{"zh-Hans", "{hour} {day|when} {later|day}", "11月28日（周六）20:00 11月28日（周六） 2027年1月2日（周六）"},
+		{"zh-Hant", "{hour} {day|when} {hour|clock}", "11月28日（週六）20:00 11月28日（週六） 20:00"},
 		{"en", "{pay} {pay|money} {price|money} {n|money}", "$15 $15 $15.50 $0.03"},
 		{"en", "{?zero:x}{!zero:nothing}{?pay: {pay}}", "nothing $15"},
 		{"en", "{two|list}; {one|list}; {two}; {two|join}{?empty:x}", "1. a, 2. b; a; a; b; a; b"},
-		{"zh-Hant", "{two|list} {two|join}", "1. a;2. b a;b"},
+		{"zh-Hant", "{two|list} {two|join}", "1. a；2. b a；b"},
 		{"en", "{name|lower} {unknown} {zone}", "mei  "},
 	} {
 		if got := render(t, c.lang, c.src, vars); got != c.want {

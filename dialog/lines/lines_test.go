@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -140,6 +141,7 @@ func TestFirstAnswersAreShort(t *testing.T) {
 func longest(variants []string) string {
 	best := ""
 	for _, v := range variants {
+		v = strings.ReplaceAll(v, "\uff0c", ",") // either width of comma
 		v = strings.NewReplacer("{?name: {name}}", " Alexandra", "{?name:,{name}}", ",陈晓燕女士", "{?name:{name},}", "陈晓燕女士,",
 			"{?item:the {item}}{!item:it}", "the coffee machine", "{?item:这{item}}{!item:东西}", "这原木色婴儿床",
 			"{?item:這個{item}}{!item:商品}", "這個咖啡機").Replace(v)
@@ -172,7 +174,7 @@ func TestChineseIsWrittenTwice(t *testing.T) {
 	hans, hant := wordings(t, message.Simplified), wordings(t, message.Traditional)
 	compared := 0
 	for key, variants := range hans {
-		if slices.Equal(variants, hant[key]) && utf8.RuneCountInString(strings.Join(variants, "")) > 12 {
+		if slices.Equal(variants, hant[key]) && han(variants[0]) > 10 {
 			t.Errorf("%s: %v", key, variants)
 		}
 		compared++
@@ -180,4 +182,15 @@ func TestChineseIsWrittenTwice(t *testing.T) {
 	if compared < 300 {
 		t.Fatalf("only %d lines were compared", compared)
 	}
+}
+
+// han counts the Chinese characters of a text.
+func han(text string) int {
+	n := 0
+	for _, r := range text {
+		if unicode.Is(unicode.Han, r) {
+			n++
+		}
+	}
+	return n
 }

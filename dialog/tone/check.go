@@ -46,11 +46,11 @@ type phrases struct {
 // space make no difference. Where phrases overlap only the first, longest one
 // is given, so one slip is told once. A language without rules has no breaches.
 func Check(lang message.Lang, text string) []Finding {
-	table := tableOf(lang)
+	table := index(tableOf(lang))
 	t := fold(text)
 	var out []Finding
 	for i := 0; i < len(t.runes); {
-		rule, n := longest(table, t, i, lang == message.English)
+		rule, n := longest(table[t.runes[i]], t, i, lang == message.English)
 		if n == 0 {
 			i++
 			continue
@@ -73,14 +73,30 @@ func tableOf(lang message.Lang) []phrases {
 	return nil
 }
 
-// longest finds the longest phrase that begins at i, 0 if there is none.
-func longest(table []phrases, t folded, i int, borders bool) (rule Rule, n int) {
+// entry is one phrase, ready to be compared.
+type entry struct {
+	rule  Rule
+	runes []rune
+}
+
+// index sorts phrases by their first rune, so that a text is compared with
+// the few that can begin where it stands.
+func index(table []phrases) map[rune][]entry {
+	out := map[rune][]entry{}
 	for _, p := range table {
 		for _, w := range p.words {
 			r := []rune(w)
-			if len(r) > n && t.holds(r, i) && (!borders || t.stands(i, i+len(r))) {
-				rule, n = p.rule, len(r)
-			}
+			out[r[0]] = append(out[r[0]], entry{p.rule, r})
+		}
+	}
+	return out
+}
+
+// longest finds the longest phrase that begins at i, 0 if there is none.
+func longest(table []entry, t folded, i int, borders bool) (rule Rule, n int) {
+	for _, e := range table {
+		if len(e.runes) > n && t.holds(e.runes, i) && (!borders || t.stands(i, i+len(e.runes))) {
+			rule, n = e.rule, len(e.runes)
 		}
 	}
 	return rule, n
