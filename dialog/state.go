@@ -17,6 +17,12 @@ import (
 // encoded, so that a restart, another process or a replay meets exactly what
 // the last turn left.
 type State struct {
+	// At and Kind name the state of Control and what it does, Back the state
+	// soothing leads back to. They are written by Step and read by Decode:
+	// numbers would mean other states as soon as a flow is edited.
+	At      string       `json:"at"`
+	Kind    flow.Kind    `json:"kind"`
+	Back    string       `json:"back,omitempty"`
 	Control flow.Control `json:"control"`
 	Matter  Matter       `json:"matter"`
 	// Lang is the language the customer is answered in; Greeted is when the
@@ -113,7 +119,16 @@ type Handoff struct {
 func (s State) Owned() bool { return s.Handoff != nil && s.Handoff.Owner != "" }
 
 // New is the state of a conversation in which nothing was said.
-func New(f *flow.Flow) State { return State{Control: f.Table.Start()} }
+func New(f *flow.Flow) State { return named(f, State{Control: f.Table.Start()}) }
+
+// named writes the names of a state's control beside it.
+func named(f *flow.Flow, s State) State {
+	s.At, s.Kind, s.Back = f.Table.Name(s.Control.At), f.Table.Kind(s.Control.At), ""
+	if s.Control.Back != 0 {
+		s.Back = f.Table.Name(s.Control.Back)
+	}
+	return s
+}
 
 // coding is how states are written: maps in order, so that the same state is
 // the same text, and broken UTF-8 of a customer replaced instead of refused.
@@ -128,7 +143,10 @@ func Encode(s State) ([]byte, error) {
 	return b, nil
 }
 
-// Decode reads a stored state; no bytes give a new one.
+// Decode reads a stored state; no bytes give a new one. A conversation that
+// rests in a state this flow no longer has is put where the flow does the same
+// kind of thing, or else at its start, with its promises and its person kept:
+// an edited flow must not strand whoever is in the middle of the old one.
 func Decode(f *flow.Flow, b []byte) (State, error) {
 	if len(b) == 0 {
 		return New(f), nil
@@ -137,5 +155,22 @@ func Decode(f *flow.Flow, b []byte) (State, error) {
 	if err := json.Unmarshal(b, &s, coding); err != nil {
 		return State{}, fmt.Errorf("decode state: %w", err)
 	}
+	s.Control.At = place(f, s.At, s.Kind)
+	if s.Back != "" {
+		s.Control.Back, _ = f.Table.Find(s.Back)
+	}
 	return s, nil
+}
+
+// place finds where a conversation rests in this flow.
+func place(f *flow.Flow, name string, kind flow.Kind) flow.StateID {
+	if id, ok := f.Table.Find(name); ok && f.Table.Kind(id) == kind {
+		return id
+	}
+	for _, other := range f.Table.Names() {
+		if id, _ := f.Table.Find(other); f.Table.Kind(id) == kind {
+			return id
+		}
+	}
+	return f.Table.Start().At
 }

@@ -51,7 +51,7 @@ func Step(f *flow.Flow, set Settings, s State, in Input) (Result, error) {
 	}
 	t.flush()
 	t.waitForCustomer()
-	return Result{State: t.s, Effects: t.effects, Trace: t.trace}, nil
+	return Result{State: named(f, t.s), Effects: t.effects, Trace: t.trace}, nil
 }
 
 // turn is one step being made.

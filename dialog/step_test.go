@@ -3,10 +3,12 @@ package dialog
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/accord-chat/accord/dialog/flow"
+	"github.com/accord-chat/accord/dialog/lines"
 	"github.com/accord-chat/accord/dialog/message"
 )
 
@@ -95,6 +97,44 @@ func TestFairness(t *testing.T) {
 	for _, x := range terms[1:] {
 		if x != terms[0] {
 			t.Errorf("the offers differ:\n%s\n%s", terms[0], x)
+		}
+	}
+}
+
+// TestEditedFlow renames the state a conversation rests in, and then takes its
+// kind away: the conversation goes on where the flow does the same thing, or
+// begins anew, and keeps its promises.
+func TestEditedFlow(t *testing.T) {
+	files, err := lines.AfterSales()
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := flows(t)["after-sales"]
+	s := broken(t, old)
+	s.PromiseNo = 3
+	stored, err := Encode(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(files["flow.yaml"])
+	for name, c := range map[string]struct{ edited, rests string }{
+		"renamed": {strings.NewReplacer("  rank:\n    kind", "  a-first-thing:\n    kind", "accept: rank", "accept: a-first-thing").Replace(text), "a-first-thing"},
+		"gone":    {strings.Replace(text[:strings.Index(text, "  rank:\n")]+text[strings.Index(text, "  assess:\n"):], "accept: rank", "accept: assess", 1), "greet"},
+	} {
+		files["flow.yaml"] = []byte(c.edited)
+		f, err := flow.Parse(files)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		got, err := Decode(f, stored)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if at := f.Table.Name(got.Control.At); at != c.rests || got.PromiseNo != 3 {
+			t.Errorf("%s: the conversation rests in %q with %d promises made, want %q with 3", name, at, got.PromiseNo, c.rests)
+		}
+		if _, err := Step(f, Settings{}, got, Input{At: start, Kind: InMessage, Text: "hello", Seed: 1, Case: "A-EDIT"}); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

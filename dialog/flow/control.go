@@ -12,8 +12,10 @@ type StateID uint8
 // not counted (no cycle leaves every budget as it was, so the longest path
 // bounds them).
 type Control struct {
-	At   StateID `json:"at"`
-	Back StateID `json:"back,omitempty"` // where soothing leads back to; 0 = by what is known
+	// The numbers of states belong to one compiled flow and are never stored;
+	// what is kept of them are names.
+	At   StateID `json:"-"`
+	Back StateID `json:"-"` // where soothing leads back to; 0 = by what is known
 	Open uint8   `json:"open,omitempty"` // unsettled expectations, known from restating on
 
 	Refusals    uint8 `json:"refusals,omitempty"`
