@@ -231,9 +231,9 @@ func (t *turn) wished(service string) bool {
 func (t *turn) accept() flow.Class {
 	switch t.kind() {
 	case flow.Restate:
-		return flow.Class{Name: flow.Accept, N: uint8(expect.Unsettled(t.s.Matter.Wishes))} //nolint:gosec // at most maxWishes
+		return flow.Class{Name: flow.Accept, N: uint8(expect.Unsettled(t.s.Matter.Wishes))} // at most maxWishes
 	case flow.Shelve:
-		return flow.Class{Name: flow.Accept, N: uint8(len(t.s.Matter.Shelving))} //nolint:gosec // at most maxWishes
+		return flow.Class{Name: flow.Accept, N: uint8(len(t.s.Matter.Shelving))} // at most maxWishes
 	case flow.Lower, flow.Propose:
 		return t.acceptOffer()
 	}
@@ -360,7 +360,7 @@ func (t *turn) toShelve() flow.Class {
 	l, _ := t.corrected()
 	switch {
 	case t.focusIn(l.withdrew, t.s.Matter.Shelving):
-		return flow.Class{Name: flow.Withdraw, N: uint8(len(t.s.Matter.Shelving))} //nolint:gosec // at most maxWishes
+		return flow.Class{Name: flow.Withdraw, N: uint8(len(t.s.Matter.Shelving))} // at most maxWishes
 	case r.Choice != "":
 		return t.chosen(r.Choice)
 	case r.Answer == message.Accept:

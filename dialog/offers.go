@@ -263,27 +263,49 @@ func (t *turn) nextRung(e *expect.Expectation) (expect.Offer, bool) {
 	if svc == nil {
 		return expect.Offer{}, false
 	}
-	var fallback *expect.Offer
+	key := rungKey{e.Service, len(e.Rungs), t.s.Matter.Objection, t.s.Matter.Given}
+	if t.rung == nil || t.rung.key != key {
+		offer, ok := t.chooseRung(svc, e)
+		t.rung = &chosenRung{key, offer, ok}
+	}
+	return t.rung.offer, t.rung.ok
+}
+
+// chosenRung is the last choice of a rung. The same one is asked for up to
+// three times in a step: whether there is one, for which wish, and to offer it.
+type chosenRung struct {
+	key   rungKey
+	offer expect.Offer
+	ok    bool
+}
+
+// rungKey is all that the choice depends on and that a step can change.
+type rungKey struct {
+	service   string
+	offered   int
+	objection message.Objection
+	given     int64
+}
+
+func (t *turn) chooseRung(svc *flow.Service, e *expect.Expectation) (expect.Offer, bool) {
+	var fallback expect.Offer
+	found := false
 	for i := range svc.Ladder {
 		rung := &svc.Ladder[i]
-		if e.Tried(rung.ID) {
+		fits := answers(rung, t.s.Matter.Objection)
+		if e.Tried(rung.ID) || found && !fits {
 			continue
 		}
 		offer, ok := rung.Offer(t.env())
-		if !ok || !t.offerWithin(offer) {
-			continue
-		}
-		if answers(rung, t.s.Matter.Objection) {
+		switch {
+		case !ok || !t.offerWithin(offer):
+		case fits:
 			return offer, true
-		}
-		if fallback == nil {
-			fallback = &offer
+		case !found:
+			fallback, found = offer, true
 		}
 	}
-	if fallback == nil {
-		return expect.Offer{}, false
-	}
-	return *fallback, true
+	return fallback, found
 }
 
 func (t *turn) offerWithin(o expect.Offer) bool {

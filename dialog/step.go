@@ -67,7 +67,8 @@ type turn struct {
 	side    string   // which side turn or misunderstanding, once classified
 	cause   string   // why a person takes over, where the class does not say
 	as      string   // the passing state that speaks, where it is not the one that rests
-	made    int      // promises made in this step
+	rung    *chosenRung
+	made    int // promises made in this step
 	// fromCustomer says that the customer acted, so that silence is counted
 	// from now.
 	fromCustomer bool

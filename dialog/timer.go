@@ -29,7 +29,7 @@ func (t *turn) timer() error {
 	case name == timerRemind && t.can(flow.Remind) && t.s.Control.Reminded == 0 && !t.s.Blocked:
 		cl := flow.Class{Name: flow.Remind}
 		if kind == flow.Shelve {
-			cl.N = uint8(len(t.s.Matter.Shelving)) //nolint:gosec // at most maxWishes
+			cl.N = uint8(len(t.s.Matter.Shelving)) // at most maxWishes
 		}
 		return t.run(cl)
 	case name == timerClose && t.can(flow.Silence):

@@ -248,7 +248,7 @@ func (s *Session) Replay() error {
 
 // seed gives each turn its own, the same in every run.
 func seed(n int) uint64 {
-	x := uint64(n)*0x9E3779B97F4A7C15 + 0xD1B54A32D192ED03 //nolint:gosec // n counts turns
+	x := uint64(n)*0x9E3779B97F4A7C15 + 0xD1B54A32D192ED03 // n counts turns
 	x ^= x >> 29
 	return x * 0xBF58476D1CE4E5B9
 }

@@ -88,7 +88,7 @@ func (p Option) Negotiable() int {
 	return -1
 }
 
-// Answer to a counter-offer.
+// CounterAnswer says how a counter-offer stands to what the bot may decide.
 type CounterAnswer int
 
 // How a counter-offer stands to the bot's authority.

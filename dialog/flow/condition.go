@@ -164,13 +164,13 @@ func (o operand) value(env Env, usual string) (value, bool) {
 
 func textValue(text string, env Env) value {
 	v := value{text: text}
+	v.when, v.timely = parseTime(text, env.zone())
 	// Most texts are no numbers; to ask the parser costs more than to look.
-	if text != "" && strings.IndexByte("+-.0123456789", text[0]) >= 0 {
+	if !v.timely && text != "" && strings.IndexByte("+-.0123456789", text[0]) >= 0 {
 		if n, err := strconv.ParseFloat(text, 64); err == nil && n-n == 0 {
 			v.number, v.numeric = n, true
 		}
 	}
-	v.when, v.timely = parseTime(text, env.zone())
 	return v
 }
 

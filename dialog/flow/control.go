@@ -15,7 +15,7 @@ type Control struct {
 	// The numbers of states belong to one compiled flow and are never stored;
 	// what is kept of them are names.
 	At   StateID `json:"-"`
-	Back StateID `json:"-"` // where soothing leads back to; 0 = by what is known
+	Back StateID `json:"-"`              // where soothing leads back to; 0 = by what is known
 	Open uint8   `json:"open,omitempty"` // unsettled expectations, known from restating on
 
 	Refusals    uint8 `json:"refusals,omitempty"`

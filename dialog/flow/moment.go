@@ -144,16 +144,18 @@ func atClock(t time.Time, clock time.Duration) time.Time {
 
 // parseTime reads a day or a day and hour as facts hold them.
 func parseTime(s string, zone *time.Location) (moment, bool) {
-	// Most facts are no times; their length tells, and asking the parser to
-	// refuse them costs more than the rest of a line.
-	if len(s) != len(dayLayout) && len(s) != len(hourLayout) || s[4] != '-' {
+	// The shape tells which of the two it is, if either: most facts are no
+	// times, and asking the parser to refuse them costs more than a line.
+	if len(s) < len(dayLayout) || s[4] != '-' || s[7] != '-' {
 		return moment{}, false
 	}
-	if t, err := time.ParseInLocation(dayLayout, s, zone); err == nil {
-		return moment{t, false}, true
-	}
-	if t, err := time.ParseInLocation(hourLayout, s, zone); err == nil {
-		return moment{t, true}, true
+	switch len(s) {
+	case len(dayLayout):
+		t, err := time.ParseInLocation(dayLayout, s, zone)
+		return moment{t, false}, err == nil
+	case len(hourLayout):
+		t, err := time.ParseInLocation(hourLayout, s, zone)
+		return moment{t, true}, err == nil
 	}
 	return moment{}, false
 }
