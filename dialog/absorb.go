@@ -248,7 +248,7 @@ func (t *turn) absorbOrder(s message.Slot, l *learned) {
 	if s.Text == m.Looked && len(m.Facts) == 0 {
 		// Looked up already and not there: saying it again does not make it
 		// so. The matter goes on without it.
-		t.holdLine(t.line("lookup.missing", "order", s.Text))
+		t.holdLine(t.line("lookup.still", "order", s.Text))
 		m.Skipped = append(m.Skipped, look.Slot)
 		l.any = true
 		return
@@ -326,6 +326,6 @@ func (t *turn) serviceHeard(section string) *flow.Service {
 // told says whether enough is known to go on from listening.
 func (t *turn) told() bool {
 	m := t.s.Matter
-	_, order := m.Slots[t.f.Catalog.Lookup.Slot]
-	return m.Incident != "" || len(m.Wishes) > 0 || order
+	order, known := m.Slots[t.f.Catalog.Lookup.Slot]
+	return m.Incident != "" || len(m.Wishes) > 0 || known && order.Text != m.Kept
 }

@@ -15,7 +15,7 @@ func (t *turn) choices(kind flow.Kind) []message.Choice {
 	case flow.Elicit:
 		return t.slotChoices()
 	case flow.Restate:
-		return []message.Choice{t.choice(choiceYes, "button.yes"), t.choice(choiceChange, "button.change")}
+		return []message.Choice{t.choice(choiceYes, "button.right"), t.choice(choiceChange, "button.change")}
 	case flow.Rank:
 		return t.wishChoices()
 	case flow.Lower:
@@ -112,10 +112,7 @@ func optionKey(service, rung, option string) string {
 // message can be read as an answer to it. Options of earlier offers are
 // listed too, because a refused offer stays open until the matter closes.
 func Expecting(f *flow.Flow, s State) message.Expect {
-	e := message.Expect{Currency: f.Catalog.Currency}
-	if c := s.Matter.Facts["currency"]; c != "" {
-		e.Currency = c
-	}
+	e := message.Expect{}
 	if s.Ask != nil {
 		e.Choices = slices.Clone(s.Ask.Choices)
 	}
@@ -149,8 +146,12 @@ func expectedSlot(f *flow.Flow, slot string) string {
 }
 
 func expectOffer(f *flow.Flow, s State, e *message.Expect) {
-	e.Kind = "yesno"
+	// Only where money may be on the table is a bare number heard as money.
+	e.Kind, e.Currency = "yesno", f.Catalog.Currency
 	m := s.Matter
+	if c := m.Facts["currency"]; c != "" {
+		e.Currency = c
+	}
 	if m.Focus < 1 || m.Focus > len(m.Wishes) {
 		return
 	}

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/accord-chat/accord/dialog/expect"
@@ -27,10 +28,10 @@ const (
 
 // Sides that are no side of a reading: what the engine itself noticed.
 const (
-	sideStale  = "stale"
-	sideMedia  = "media"
-	sideLater  = "later"
-	sideEdited = "edited"
+	sideStale     = "stale"
+	sideMedia     = "media"
+	sideLater     = "later"
+	sideWithdrawn = "withdrawn"
 )
 
 // classify says what a customer's message or press amounts to where the
@@ -361,6 +362,8 @@ func (t *turn) toShelve() flow.Class {
 	switch {
 	case t.focusIn(l.withdrew, t.s.Matter.Shelving):
 		return flow.Class{Name: flow.Withdraw, N: uint8(len(t.s.Matter.Shelving))} // at most maxWishes
+	case len(l.withdrew) > 0:
+		return t.withdrawAside(l.withdrew)
 	case r.Choice != "":
 		return t.chosen(r.Choice)
 	case r.Answer == message.Accept:
@@ -371,6 +374,17 @@ func (t *turn) toShelve() flow.Class {
 		return flow.Class{Name: flow.Unsure}
 	}
 	return t.besideMatter(l)
+}
+
+// withdrawAside takes wishes off the list that are not the one being talked
+// about; the open question stays.
+func (t *turn) withdrawAside(which []int) flow.Class {
+	n := t.withdraw(which)
+	m := &t.s.Matter
+	m.Shelving = slices.DeleteFunc(m.Shelving, func(i int) bool { return m.Wishes[i].Settled() })
+	cl := t.aside(sideWithdrawn)
+	cl.N = n
+	return cl
 }
 
 // besideMatter notes a new wish for later, or answers a side turn.

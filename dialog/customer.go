@@ -3,6 +3,7 @@ package dialog
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
@@ -116,6 +117,12 @@ func (t *turn) opening() error {
 // promise, a word about the bot.
 func (t *turn) restsInEnd() bool {
 	side := t.sideOf()
+	if side == "" && t.kind() == flow.End && t.wordless() {
+		side = sideMedia
+		if len(t.in.Attachments) == 0 {
+			side = string(message.SideThanks)
+		}
+	}
 	if side == "" {
 		return false
 	}
@@ -135,6 +142,18 @@ func (t *turn) restsInEnd() bool {
 	t.speakSide()
 	return true
 }
+
+// wordless says whether a message holds nothing to begin a matter with: a
+// sticker, a thumb, an emoji.
+func (t *turn) wordless() bool {
+	r := t.in.Reading
+	if t.in.Kind != InMessage || r.Empty && len(t.in.Attachments) == 0 {
+		return false
+	}
+	return r.Lang == "" && len(r.Slots) == 0 && len(r.Mentions) == 0 && (r.Empty || !strings.ContainsFunc(t.in.Text, isWord))
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // tellsMatter says whether a message holds something the catalog covers.
 func (t *turn) tellsMatter() bool {
@@ -157,6 +176,9 @@ func (t *turn) listening() error {
 	}
 	t.hear()
 	m := &t.s.Matter
+	if t.edited && m.Heard == 1 {
+		t.unhear() // the message it replaces was all there was
+	}
 	l := t.absorb(true)
 	t.forget(l.withdrew)
 	m.Heard++
@@ -170,6 +192,14 @@ func (t *turn) listening() error {
 	m.Unread = t.unreadable()
 	t.emit(SetTimer{Name: timerQuiet, Due: t.in.At.Add(t.f.Table.Spec(t.s.Control.At).Quiet)})
 	return nil
+}
+
+// unhear forgets what the one message of this burst told, because it was
+// edited: its new wording stands for it.
+func (t *turn) unhear() {
+	old := t.s.Matter
+	t.s.Matter = Matter{Slots: map[string]message.Slot{}, Facts: map[string]string{}, Held: old.Held, Greet: old.Greet, Turns: old.Turns,
+		Story: old.Story, Moods: old.Moods, Anger: t.in.Reading.Anger}
 }
 
 // atOnce picks out what does not wait for a burst to end.
@@ -203,6 +233,8 @@ func (t *turn) burst() flow.Class {
 		return t.aside(string(side))
 	case side == message.SideGreeting, len(m.Held) > 0:
 		return flow.Class{Name: flow.Vague}
+	case unread == "" && len(t.standing()) > 0 && t.s.Control.Side == 0:
+		return t.aside(string(message.SideStatus)) // most likely that is what it is about
 	}
 	return t.misread(unread)
 }
@@ -253,8 +285,12 @@ func (t *turn) forget(given []int) {
 	}
 }
 
-// comeBack is how long a matter that ended in silence can be gone on with.
-const comeBack = 7 * 24 * time.Hour
+// How long a matter that ended in silence can be gone on with, and how long
+// the order of the last matter is taken to be meant still.
+const (
+	comeBack  = 7 * 24 * time.Hour
+	sameOrder = 24 * time.Hour
+)
 
 // newMatter forgets the last matter and keeps the person: language, name,
 // promises. What was named for later becomes the first wishes of the new one.
@@ -262,13 +298,26 @@ const comeBack = 7 * 24 * time.Hour
 func (t *turn) newMatter() {
 	old := t.s.Matter
 	t.s.Matter = Matter{Slots: map[string]message.Slot{}, Facts: map[string]string{}, Held: old.Held, Greet: old.Greet}
-	if !old.Silenced.IsZero() && t.in.At.Sub(old.Silenced) < comeBack {
+	since := t.in.At.Sub(old.Ended)
+	switch {
+	case old.Silenced && since < comeBack:
 		t.carryOver(old)
+	case old.Ended.IsZero() || since < sameOrder:
+		t.keepOrder(old)
 	}
 	for _, name := range old.Later {
 		if svc := t.f.Catalog.Service(name); svc != nil && !t.wished(name) {
 			t.addWish(svc, expect.Explicit)
 		}
+	}
+}
+
+// keepOrder takes the order of the matter before for the one that is meant,
+// as long as no other is named; the restatement names it.
+func (t *turn) keepOrder(old Matter) {
+	slot := t.f.Catalog.Lookup.Slot
+	if s, ok := old.Slots[slot]; ok && len(old.Facts) > 0 {
+		t.s.Matter.Slots[slot], t.s.Matter.Facts, t.s.Matter.Looked, t.s.Matter.Kept = s, old.Facts, old.Looked, s.Text
 	}
 }
 

@@ -1,10 +1,12 @@
 package dialog
 
 import (
+	"slices"
 	"time"
 
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
+	"github.com/accord-chat/accord/dialog/message"
 )
 
 // enter does what a state does on being entered, and says either that it
@@ -78,6 +80,8 @@ func (t *turn) stay(kind flow.Kind, cl flow.Class) {
 		if t.s.Control.Misread > 1 {
 			t.ask("", t.menu(), "")
 		}
+	case t.side == string(message.SideRepeat):
+		t.ask("", t.choices(kind), t.askedSlot()) // what is repeated ends in the question
 	case t.side == "language" && len(t.text) == 0:
 		// The buttons of the languages were sent; the open question waits.
 	default:
@@ -99,7 +103,12 @@ func (t *turn) reask(kind flow.Kind) {
 		if t.in.Kind == InTimer { // the customer was away; they did not answer badly
 			question = t.line("ask." + slot)
 		}
-	case flow.Restate, flow.Rank, flow.Lower, flow.Propose, flow.Shelve, flow.Close, flow.Correct:
+	case flow.Propose:
+		question = t.line("reask.propose")
+		if t.s.Matter.Proposed == nil {
+			question = t.line("propose.which")
+		}
+	case flow.Restate, flow.Rank, flow.Lower, flow.Shelve, flow.Close, flow.Correct:
 		question = t.line("reask." + string(kind))
 	default:
 		return
@@ -157,7 +166,7 @@ func (t *turn) enterSoothe() flow.Class {
 	if m.Anger >= t.f.Limits.Anger {
 		level = "soothe.high"
 	}
-	m.Anger = 0
+	m.Anger, m.Soothed = 0, true
 	t.as = t.stateName()
 	t.add(t.line(level))
 	if t.s.Control.Back != 0 {
@@ -246,14 +255,48 @@ func (t *turn) putSlot() {
 	if m.Asked == slot {
 		key = "ask." + slot + ".again"
 	} else if t.s.Control.Questions == 1 && len(t.text) == 0 && len(m.Held) == 0 {
-		t.add(t.line("elicit.thanks"))
+		t.sorryOrThanks()
 	}
 	if m.Asked != slot {
 		m.Put = 0
 	}
 	m.Asked = slot
 	m.Put++
-	t.ask(t.first([]string{key, "ask." + slot}), t.choices(flow.Elicit), slot)
+	t.ask(t.first(append(t.ownWords(slot, key), key, "ask."+slot)), t.choices(flow.Elicit), slot)
+}
+
+// ownWords are the keys of a question in the words of the service that needs
+// it: another colour and a new address are not asked for alike.
+func (t *turn) ownWords(slot, key string) []string {
+	if key != "ask."+slot {
+		return nil
+	}
+	for _, e := range t.s.Matter.Wishes {
+		svc := t.f.Catalog.Service(e.Service)
+		if svc != nil && !e.Settled() && slices.Contains(svc.Needs, slot) {
+			return []string{key + "." + e.Service}
+		}
+	}
+	return nil
+}
+
+// sorryOrThanks is said before the first question: sorry for what happened,
+// also to who stays calm, or thanks for telling.
+func (t *turn) sorryOrThanks() {
+	m := &t.s.Matter
+	if m.Incident != "" && !m.Soothed {
+		m.Soothed = true
+		t.add(t.line("soothe.mild"))
+		return
+	}
+	t.add(t.line("elicit.thanks"))
+}
+
+func (t *turn) askedSlot() string {
+	if t.s.Ask == nil {
+		return ""
+	}
+	return t.s.Ask.Slot
 }
 
 // lookUp asks for the facts of the order and waits, in silence, a moment.
@@ -266,7 +309,11 @@ func (t *turn) lookUp() {
 
 // putRestate says the matter back in the bot's own words.
 func (t *turn) putRestate() {
-	m := t.s.Matter
+	m := &t.s.Matter
+	if m.Incident != "" && !m.Soothed && len(t.text) == 0 && len(m.Held) == 0 {
+		m.Soothed = true
+		t.add(t.line("soothe.mild"))
+	}
 	story := t.first([]string{"story." + m.Incident, "story.none"})
 	if _, ok := m.Slots[slotOccasion]; ok {
 		story += t.line("story.occasion")
@@ -348,9 +395,8 @@ func (t *turn) conflicting(a, b string) bool {
 func (t *turn) lastWords(cl flow.Class) {
 	t.retire("")
 	m := t.s.Matter
-	if cl.Name == flow.Silence && (expect.Unsettled(m.Wishes) > 0 || m.Incident != "" && len(m.Wishes) == 0) {
-		t.s.Matter.Silenced = t.in.At
-	}
+	t.s.Matter.Ended = t.in.At
+	t.s.Matter.Silenced = cl.Name == flow.Silence && (expect.Unsettled(m.Wishes) > 0 || m.Incident != "" && len(m.Wishes) == 0)
 	switch {
 	case cl.Name == flow.Cancel:
 		t.add(t.line("side.cancel"))

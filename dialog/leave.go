@@ -176,6 +176,7 @@ func (t *turn) speakSide() {
 	switch t.side {
 	case "":
 		return
+	case sideWithdrawn: // its words are held already
 	case sideMedia:
 		t.add(t.mediaLine())
 	case sideLater:
@@ -232,7 +233,7 @@ func (t *turn) canExpect() []string {
 	var out []string
 	for _, n := range names {
 		if len(out) < maxWishes {
-			out = append(out, t.line("label."+n))
+			out = append(out, t.line("wish."+n))
 		}
 	}
 	return out

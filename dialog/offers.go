@@ -38,7 +38,11 @@ func (t *turn) toOffer() flow.Class {
 		return flow.Class{Name: flow.Change}
 	case t.focusIn(l.withdrew, []int{t.s.Matter.Focus - 1}):
 		return flow.Class{Name: flow.Withdraw, N: 1}
-	case r.Answer == message.Counter:
+	case len(l.withdrew) > 0 && r.Answer == message.NoAnswer:
+		return t.withdrawAside(l.withdrew)
+	case strings.HasPrefix(r.Choice, optionChoice) && r.Answer == message.Unsure:
+		return t.proposeOption(r.Choice)
+	case r.Answer == message.Counter && !strings.HasPrefix(r.Choice, optionChoice):
 		return t.counter()
 	case strings.HasPrefix(r.Choice, optionChoice) && r.Answer != message.Refuse:
 		return t.takeOption(r.Choice)
@@ -122,19 +126,45 @@ func firstBy(o expect.Option) time.Time {
 	return o.Terms[0].By
 }
 
-// takeOption accepts an option by its id. Options of earlier offers count
-// too: a refused offer stays open until the matter closes.
+// takeOption accepts an option by its id. An amount that is named with it is
+// weighed: "15 on the card" does not take the card with 10 on it.
 func (t *turn) takeOption(id string) flow.Class {
+	p, ok := t.option(id)
+	if !ok {
+		return t.aside(sideStale)
+	}
+	if amount, named := t.amountNamed(); named && amount != p.Paid() && amount != offered(p) {
+		if cl, ok := t.weigh(amount, []expect.Option{p}); ok {
+			return cl
+		}
+		return t.proposeOption(id)
+	}
+	return t.acceptOption(p)
+}
+
+// proposeOption says an option back before it counts: it was named, but not
+// clearly wanted.
+func (t *turn) proposeOption(id string) flow.Class {
+	p, ok := t.option(id)
+	if !ok {
+		return t.aside(sideStale)
+	}
+	t.s.Matter.Proposed = &p
+	return flow.Class{Name: flow.Unsure}
+}
+
+// option finds an option by its id. Those of earlier offers count too: a
+// refused offer stays open until the matter closes.
+func (t *turn) option(id string) (expect.Option, bool) {
 	rung, option, _ := strings.Cut(strings.TrimPrefix(id, optionChoice), "/")
 	if e := t.focus(); e != nil {
 		for _, o := range e.Offered {
 			if p, ok := o.Option(option); ok && o.Rung == rung {
-				t.s.Matter.Accepted, t.s.Matter.Countered = &p, 0
-				return flow.Class{Name: flow.Accept}
+				return p, true
 			}
 		}
 	}
-	return t.aside(sideStale)
+	return expect.Option{}, false
 }
 
 // counter weighs a counter-offer against the authority. A day is met by what
@@ -148,6 +178,9 @@ func (t *turn) counter() flow.Class {
 	}
 	for _, o := range options {
 		if amount == o.Paid() || amount <= offered(o) {
+			if t.in.Reading.Objection != message.NoObjection {
+				return t.refuse() // "15? no way" names the sum to turn it down
+			}
 			return t.acceptOption(o) // what was offered is as good or better
 		}
 	}
@@ -242,6 +275,11 @@ func (t *turn) counterDay(options []expect.Option) flow.Class {
 func (t *turn) amountNamed() (int64, bool) {
 	cur := t.env().Currency
 	s, ok := t.in.Reading.Slot(message.SlotMoney)
+	for _, other := range t.in.Reading.Slots {
+		if other.Kind == message.SlotMoney && other.Amount != s.Amount {
+			return 0, false // of two sums nobody knows which is meant
+		}
+	}
 	if !ok || s.Currency != "" && s.Currency != cur {
 		return 0, false
 	}

@@ -23,6 +23,9 @@ func (t *turn) handOver() {
 			m.Wishes[i].Status = expect.HandedOff
 		}
 	}
+	if t.s.Matter.Greet == "greet" { // who is about to go needs no introduction
+		t.s.Matter.Greet = ""
+	}
 	t.s.HandoffNo++
 	t.s.Handoff = &Handoff{N: t.s.HandoffNo, Cause: t.cause, Opened: t.in.At}
 	if t.s.Greeted.IsZero() {
@@ -100,6 +103,7 @@ func (t *turn) queueLate() {
 	by := t.answerBy()
 	wish := t.line("hand.wish")
 	p := t.promise(expect.ToAnswer, "", t.line("promised.answer", "wish", wish, "by", by), "", by)
+	h.Promise = p.N
 	t.add(t.line("queue.late", "by", by, "case", p.Case))
 	t.handoffChanged(HandoffLate, "")
 }
@@ -151,9 +155,20 @@ func (t *turn) taken() error {
 	t.add(t.line("owned.taken", "agent", t.in.Agent.Name))
 	t.flush()
 	h.Owner, h.Name = t.in.Agent.Ref, t.in.Agent.Name
+	t.keepQueuePromise()
 	t.handoffChanged(HandoffTaken, "")
 	t.emit(ClearTimer{Name: timerWait})
 	return t.run(flow.Class{Name: flow.Taken})
+}
+
+// keepQueuePromise keeps the promise that somebody comes: they see that
+// somebody did, so nothing more is said of it.
+func (t *turn) keepQueuePromise() {
+	if p := t.findPromise(t.s.Handoff.Promise); p != nil && p.Standing() {
+		p.State, p.Closed = expect.PromiseKept, t.in.At
+		t.clearPromise(*p)
+		t.changed(*p, PromiseDone)
+	}
 }
 
 // giveBack ends a hand-off. What fell due meanwhile is said first.
@@ -290,7 +305,7 @@ func (t *turn) rewritten() error {
 		t.relay()
 	case t.in.Kind == InDeleted:
 	case t.kind() == flow.Listen:
-		t.in.Kind = InMessage
+		t.in.Kind, t.edited = InMessage, true
 		return t.listening()
 	case t.kind() == flow.Greet || t.kind() == flow.End:
 	default:

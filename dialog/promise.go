@@ -60,7 +60,9 @@ func (t *turn) promise(kind expect.PromiseKind, service, text, owner string, due
 	t.s.PromiseNo++
 	p := expect.Promise{N: t.s.PromiseNo, Case: t.caseNumber(), Kind: kind, Service: service, Text: text, Owner: owner,
 		Opened: t.in.At, Due: due, State: expect.PromiseOpen}
-	t.made++
+	if kind == expect.ToDo {
+		t.made++ // an answer was only asked about, and is still to be summed up
+	}
 	t.s.Promises = append(t.forgetOld(), p)
 	t.s.Matter.Made = append(t.s.Matter.Made, p.N)
 	t.timePromise(p)
@@ -242,7 +244,11 @@ func (t *turn) standing() []string {
 	var out []string
 	for _, p := range t.s.Promises {
 		if p.Standing() {
-			out = append(out, t.line("promise.item", "text", p.Text, "case", p.Case))
+			key := "promise.item"
+			if p.State == expect.PromiseTold {
+				key = "promise.late"
+			}
+			out = append(out, t.line(key, "text", p.Text, "case", p.Case))
 		}
 	}
 	return out

@@ -70,6 +70,7 @@ type Matter struct {
 	Put      int                     `json:"put,omitempty"`     // and how often
 	Heard    int                     `json:"heard,omitempty"`   // messages in the burst being heard
 	Fresh    bool                    `json:"fresh,omitempty"`   // something new of the matter is in the burst
+	Soothed  bool                    `json:"soothed,omitempty"` // sorry was said for what happened
 	Side     message.Side            `json:"side,omitempty"`    // and something beside it
 	Anger    float64                 `json:"anger,omitempty"`   // the highest of the burst
 	Unread   string                  `json:"unread,omitempty"`  // why its last message has nothing to be understood in it
@@ -78,6 +79,7 @@ type Matter struct {
 	// What was looked up.
 	Facts  map[string]string `json:"facts,omitempty"`
 	Looked string            `json:"looked,omitempty"` // the key last looked up
+	Kept   string            `json:"kept,omitempty"`   // the order taken over from the matter before
 
 	// What is wanted and what is on the table.
 	Wishes    []expect.Expectation `json:"wishes,omitempty"`
@@ -93,9 +95,10 @@ type Matter struct {
 	ShelveBy  time.Time            `json:"shelve_by,omitzero"`
 	Given     int64                `json:"given,omitempty"` // paid so far, minor units
 	Case      string               `json:"case,omitempty"`
-	Silenced  time.Time            `json:"silenced,omitzero"` // when silence ended it with something open
-	Carried   bool                 `json:"carried,omitempty"` // gone on with after such an end
-	Made      []int                `json:"made,omitempty"`    // numbers of the promises made in this matter
+	Ended     time.Time            `json:"ended,omitzero"`
+	Silenced  bool                 `json:"silenced,omitempty"` // silence ended it with something open
+	Carried   bool                 `json:"carried,omitempty"`  // gone on with after such an end
+	Made      []int                `json:"made,omitempty"`     // numbers of the promises made in this matter
 
 	// Held are lines that wait for the next message.
 	Held []string `json:"held,omitempty"`
@@ -113,6 +116,9 @@ type Handoff struct {
 	Opened time.Time       `json:"opened"`
 	Told   bool            `json:"told,omitempty"` // the customer's last message was acknowledged
 	Late   bool            `json:"late,omitempty"`
+	// Promise is the number of the promise that was made because nobody was
+	// free in time; a person who takes over keeps it by that.
+	Promise int `json:"promise,omitempty"`
 }
 
 // Owned says whether a person owns the conversation; the bot is then silent.

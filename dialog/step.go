@@ -68,7 +68,8 @@ type turn struct {
 	cause   string   // why a person takes over, where the class does not say
 	as      string   // the passing state that speaks, where it is not the one that rests
 	rung    *chosenRung
-	made    int // promises made in this step
+	made    int  // promises made in this step
+	edited  bool // the message is the new wording of an older one
 	// fromCustomer says that the customer acted, so that silence is counted
 	// from now.
 	fromCustomer bool

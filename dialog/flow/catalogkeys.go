@@ -43,6 +43,9 @@ func serviceKeys(out map[string]keySpec, kinds map[Kind]bool, name string, s ser
 	out["grant."+name] = keySpec{optional: s.Grant == nil, statement: true, vars: offerVars([]optionFile{s.grantOption()}, "terms", "wish")}
 	out["shelve."+name] = keySpec{optional: true, question: true, vars: []string{"wish", "wishes", "owner", "by"}}
 	needKeys(out, kinds, s.Needs)
+	for _, slot := range s.Needs { // a question in this service's own words
+		out["ask."+slot+"."+name] = keySpec{question: true, optional: true}
+	}
 	if s.Grant != nil {
 		termKeys(out, *s.Grant)
 	}

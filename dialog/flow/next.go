@@ -38,6 +38,7 @@ func (c *Control) settle(k Kind, cl Class) {
 		c.Open = cl.N
 	case k == Assess && cl.Name == Grant, k == Agree && cl.Name == Noted,
 		k == Shelve && (cl.Name == Accept || cl.Name == Withdraw || cl.Name == Remind),
+		cl.Name == Aside, // wishes given up on the way
 		(k == Lower || k == Propose) && cl.Name == Withdraw, k == Rank && cl.Name == Pick:
 		c.Open -= min(c.Open, cl.N)
 	case k == Assess && cl.Name == AllDone:
