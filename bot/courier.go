@@ -43,7 +43,7 @@ func (c *courier) deliver(ctx context.Context, row store.OutRow) store.Result {
 		return c.notYet(row, problem)
 	}
 	receipt, err := c.send(ctx, d)
-	v := judge(row, env, receipt, err, c.s.b.cfg.Now(), rand.Float64())
+	v := judge(row, env, receipt, err, c.s.b.cfg.Now(), rand.Float64()) //nolint:gosec // jitter needs no secrecy
 	c.heed(row, v)
 	c.followUp(row, env, &v)
 	return v.result
@@ -167,5 +167,5 @@ func (c *courier) skip(row store.OutRow, dead bool, reason string) store.Result 
 func (c *courier) notYet(row store.OutRow, reason string) store.Result {
 	now := c.s.b.cfg.Now()
 	return store.Result{ID: row.ID, Outcome: string(adapters.NotSent), Reason: reason, At: now.UnixMilli(),
-		NextAt: now.Add(backoff(row.Attempts, rand.Float64())).UnixMilli()}
+		NextAt: now.Add(backoff(row.Attempts, rand.Float64())).UnixMilli()} //nolint:gosec // jitter needs no secrecy
 }

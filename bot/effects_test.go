@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"go/ast"
 	"go/parser"
 	gotoken "go/token"
@@ -157,7 +158,7 @@ func FuzzEnvelope(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		env, err := decodeEnvelope(b)
 		if err != nil {
-			if err != errEnvelope {
+			if !errors.Is(err, errEnvelope) {
 				t.Errorf("the error %q may hold what was read", err)
 			}
 			return

@@ -20,6 +20,7 @@ type facts struct{ b *Bot }
 func newFacts(b *Bot) *sender {
 	s := blankSender(b, factsSender, newPacer(adapters.Pace{}))
 	s.deliver = facts{b}.deliver
+	s.rest = 0 // looking up twice harms nobody
 	return s
 }
 

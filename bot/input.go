@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -70,8 +71,10 @@ func (b *Bot) readRaw(ctx context.Context, a adapters.Adapter, it store.Item, st
 		}
 	}
 	if in.Text != "" && (kind == dialog.InMessage || kind == dialog.InEdited) {
+		// Words that two languages share are read in the platform's language
+		// until the customer has one of their own here.
 		r.input.Reading = b.cfg.Understand(in.Text, intents.Context{
-			Expect: dialog.Expecting(b.cfg.Flow, state), Lang: state.Lang, Now: r.input.At, Zone: b.cfg.Settings.Zone,
+			Expect: dialog.Expecting(b.cfg.Flow, state), Lang: cmp.Or(state.Lang, in.From.Lang), Now: r.input.At, Zone: b.cfg.Settings.Zone,
 		})
 	}
 	return r, nil

@@ -63,7 +63,7 @@ func TestMoreTimeAndADeadlineThatPasses(t *testing.T) {
 	r.waitText(mei, "It will be")
 	press(t, anna, task, "More time")
 	r.waitPost("cannot move again")
-	r.clock.advance(25 * time.Hour)
+	r.clock.advance(4 * 24 * time.Hour) // deadlines are whole days
 	due := r.waitPost("The deadline has passed")
 	r.waitText(mei, "There is no result yet")
 	// Words in the thread of the alarm count as words in the task's.

@@ -53,7 +53,7 @@ func Replay(ctx context.Context, s store.Store, f *flow.Flow, set dialog.Setting
 		if i+1 < len(rows) && rows[i+1].Version == rows[i].Version && rows[i+1].Kind == eventEffects {
 			was = rows[i+1].Payload
 		}
-		if encoded, err = again(f, set, conv, rows[i], encoded, was); err != nil {
+		if encoded, err = again(f, set, conv, rows[i], encoded, was); err != nil { //nolint:contextcheck // the engine is pure and takes none
 			return err
 		}
 	}

@@ -31,6 +31,7 @@ type sender struct {
 	name    string
 	deliver func(ctx context.Context, row store.OutRow) store.Result
 	pace    *pacer
+	rest    time.Duration // how long what a dead process left waits
 
 	places chan struct{} // rows taken
 	calls  chan struct{} // calls under way
@@ -46,7 +47,7 @@ func newSender(b *Bot, a adapters.Adapter) *sender {
 }
 
 func blankSender(b *Bot, name string, pace *pacer) *sender {
-	return &sender{b: b, name: name, pace: pace, places: make(chan struct{}, held),
+	return &sender{b: b, name: name, pace: pace, rest: resendWait, places: make(chan struct{}, held),
 		calls: make(chan struct{}, atOnce), halt: make(chan struct{})}
 }
 
@@ -91,7 +92,7 @@ func (s *sender) run(soft, hard context.Context) {
 // come before the first row is taken.
 func (s *sender) recover(soft context.Context) bool {
 	for soft.Err() == nil {
-		n, err := s.b.cfg.Store.RecoverOut(soft, s.name, s.b.nowMilli(), resendWait.Milliseconds())
+		n, err := s.b.cfg.Store.RecoverOut(soft, s.name, s.b.nowMilli(), s.rest.Milliseconds())
 		if err == nil {
 			if n > 0 {
 				s.b.log.Warn("sends were cut off by the last end; their outcome is unknown", zap.String("sender", s.name), zap.Int("rows", n))
@@ -175,7 +176,7 @@ func (s *sender) settle(hard context.Context, res store.Result) {
 		if hard.Err() != nil {
 			return
 		}
-		pause(hard, backoff(try, rand.Float64()))
+		pause(hard, backoff(try, rand.Float64())) //nolint:gosec // jitter needs no secrecy
 	}
 }
 

@@ -45,8 +45,7 @@ type Door struct {
 // visit is what is known of one person.
 type visit struct {
 	asking bool
-	tries  int
-	since  time.Time // of the first question without an answer
+	since  time.Time // of the first question without an answer; zero = all were answered
 	person message.Person
 	err    error     // why not, once answered
 	until  time.Time // the answer counts until then; zero = there is none
@@ -78,15 +77,17 @@ func (d *Door) Ask(ref message.UserRef) (person message.Person, wait time.Durati
 		v.asking = true
 		d.spawn(func(ctx context.Context) { d.look(ctx, ref) })
 	}
-	if v.tries == 0 {
+	if v.since.IsZero() {
 		v.since = now
 	}
-	if now.Sub(v.since) > patience {
-		v.tries = 0
+	asked := now.Sub(v.since)
+	if asked > patience {
+		v.since = time.Time{}
 		return message.Person{}, 0, ErrUnchecked
 	}
-	v.tries++
-	return message.Person{}, min(firstWait<<min(v.tries-1, 10), longestWait), nil
+	// As long again as it took so far. Counting the questions instead would
+	// make a person wait for long who does several things at once.
+	return message.Person{}, min(max(asked, firstWait), longestWait), nil
 }
 
 // look asks the directory. Trouble on the way is no answer: nobody is let in

@@ -67,7 +67,7 @@ func (h *Handler) place(ctx context.Context, in message.Inbound, ref Ref) (learn
 	case err == nil: // the card stands elsewhere; this is a second copy of it
 		return nil, true, nil
 	case errors.Is(err, store.ErrNotFound) && in.ID != "":
-		return &store.Anchor{Sender: sender, Name: ref.anchor(""), ID: message.PlatformID(in.ID), Conv: ref.Conv}, true, nil
+		return &store.Anchor{Sender: sender, Name: ref.anchor(""), ID: in.ID, Conv: ref.Conv}, true, nil
 	default:
 		return nil, true, none(err)
 	}
