@@ -57,6 +57,12 @@ type TapAnswerer interface {
 	AnswerTap(ctx context.Context, tap message.Tap, text string) error
 }
 
+// MenuSetter is implemented where a chat has a menu of commands. SetMenu puts
+// it into the customer's language; best effort.
+type MenuSetter interface {
+	SetMenu(ctx context.Context, chat message.Chat, lang message.Lang) error
+}
+
 // Typer is implemented where "is typing" can be shown. Best effort.
 type Typer interface {
 	Typing(ctx context.Context, chat message.Chat) error

@@ -57,9 +57,9 @@ type Bot struct {
 	handler  *desk.Handler // nil without a desk
 	step     func(*flow.Flow, dialog.Settings, dialog.State, dialog.Input) (dialog.Result, error)
 
-	senders []*sender
-	timers  *timers
-	taps    chan tapAnswer
+	senders    []*sender
+	timers     *timers
+	courtesies chan courtesy
 
 	stop     chan struct{} // closed by the first Stop
 	stopOnce sync.Once
@@ -81,10 +81,10 @@ func New(cfg Config) (*Bot, error) {
 	cfg = cfg.withDefaults()
 	b := &Bot{
 		cfg: cfg, log: cfg.Logger.Named("bot"), step: dialog.Step,
-		channels: map[message.Channel]adapters.Adapter{},
-		desk:     desk.New(cfg.Settings.AgentLang, cfg.Settings.Zone),
-		taps:     make(chan tapAnswer, tapQueue),
-		stop:     make(chan struct{}), ended: make(chan struct{}),
+		channels:   map[message.Channel]adapters.Adapter{},
+		desk:       desk.New(cfg.Settings.AgentLang, cfg.Settings.Zone),
+		courtesies: make(chan courtesy, courtesyQueue),
+		stop:       make(chan struct{}), ended: make(chan struct{}),
 		down: map[string]string{},
 	}
 	for _, a := range cfg.Adapters {

@@ -22,7 +22,7 @@ import (
 type reading struct {
 	input   dialog.Input
 	origin  *origin // of a customer's own input
-	tap     *tapAnswer
+	tap     *courtesy
 	dead    *store.Dead
 	ignored bool
 }
@@ -111,10 +111,11 @@ func (b *Bot) resolveTap(ctx context.Context, a adapters.Adapter, it store.Item,
 	if !ok {
 		return nil
 	}
-	r.tap = &tapAnswer{to: answerer, tap: tap}
+	text := ""
 	if state.Ask == nil || state.Ask.N != r.input.Tap.Question {
-		_, r.tap.text = b.line(state, r.input.From, "side.stale")
+		_, text = b.line(state, r.input.From, "side.stale")
 	}
+	r.tap = tapAnswer(answerer, tap, text)
 	return nil
 }
 

@@ -168,8 +168,8 @@ func (b *Bot) startWork(hard context.Context) *crew {
 		w := &worker{b: b}
 		c.wg.Go(func() { w.run(soft, hard) })
 	}
-	for range tapAnswerers {
-		c.wg.Go(func() { b.answerTaps(soft, hard) })
+	for range courtesyWorkers {
+		c.wg.Go(func() { b.beCourteous(soft, hard) })
 	}
 	c.wg.Go(func() { b.timers.run(soft, hard) })
 	return c

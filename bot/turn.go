@@ -7,8 +7,10 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/accord-chat/accord/adapters"
 	"github.com/accord-chat/accord/bot/store"
 	"github.com/accord-chat/accord/dialog"
+	"github.com/accord-chat/accord/dialog/message"
 )
 
 // awayPause is how long inputs wait of a channel that is not configured at
@@ -44,7 +46,10 @@ func (b *Bot) turn(ctx context.Context, it store.Item, try int) (store.Turn, aft
 	}
 	r.input.Seed = seed(it.Conv, it.Version)
 	r.input.Case = caseNumber(try)
-	turn, err := b.advance(a.Sender(), it, state, r)
+	turn, lang, err := b.advance(a.Sender(), it, state, r)
+	if m, ok := a.(adapters.MenuSetter); ok && err == nil && lang != "" && lang != state.Lang {
+		then.menu = menuIn(m, it.Chat, lang)
+	}
 	for _, t := range turn.Set {
 		if then.due == 0 || t.Due < then.due {
 			then.due = t.Due
@@ -53,23 +58,24 @@ func (b *Bot) turn(ctx context.Context, it store.Item, try int) (store.Turn, aft
 	return turn, then, err
 }
 
-// advance steps the engine and makes everything that follows one turn.
-func (b *Bot) advance(sender string, it store.Item, state dialog.State, r reading) (store.Turn, error) {
+// advance steps the engine and makes everything that follows one turn. It also
+// says in which language the customer is answered from now on.
+func (b *Bot) advance(sender string, it store.Item, state dialog.State, r reading) (store.Turn, message.Lang, error) {
 	res, err := b.step(b.cfg.Flow, b.cfg.Settings, state, r.input)
 	if err != nil {
-		return store.Turn{}, fmt.Errorf("step: %w", err)
+		return store.Turn{}, "", fmt.Errorf("step: %w", err)
 	}
 	var turn store.Turn
 	if turn.State, err = dialog.Encode(res.State); err != nil {
-		return store.Turn{}, err
+		return store.Turn{}, "", err
 	}
 	if turn.Events, err = events(r, res.Effects); err != nil {
-		return store.Turn{}, err
+		return store.Turn{}, "", err
 	}
 	s := &scribe{b: b, it: it, sender: sender, state: res.State, at: r.input.At, turn: &turn}
 	for _, e := range res.Effects {
 		if err := s.write(e); err != nil {
-			return store.Turn{}, err
+			return store.Turn{}, "", err
 		}
 	}
 	switch r.input.Kind {
@@ -78,7 +84,7 @@ func (b *Bot) advance(sender string, it store.Item, state dialog.State, r readin
 	case dialog.InUnblocked:
 		s.reach(false)
 	}
-	return turn, nil
+	return turn, res.State.Lang, nil
 }
 
 // deskTurn handles what agents do: their acts become inputs of the customers'

@@ -29,8 +29,9 @@ type worker struct {
 
 // after is what follows outside the transaction from a committed turn.
 type after struct {
-	tap *tapAnswer
-	due int64 // the earliest timer that was set; 0 = none
+	tap  *courtesy
+	menu *courtesy
+	due  int64 // the earliest timer that was set; 0 = none
 }
 
 // run works until soft ends; a batch that was begun is finished under hard.
@@ -87,9 +88,8 @@ func (w *worker) follow() {
 		w.b.fault(FaultCommitted)
 	}
 	for _, a := range w.made {
-		if a.tap != nil {
-			w.b.queueTap(*a.tap)
-		}
+		w.b.queue(a.tap)
+		w.b.queue(a.menu)
 		if a.due > 0 {
 			w.b.timers.sooner(a.due)
 		}
