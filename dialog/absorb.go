@@ -53,6 +53,7 @@ type learned struct {
 // hear keeps the customer's own words for whoever may take over.
 func (t *turn) hear() {
 	m := &t.s.Matter
+	m.LastAt = t.in.At
 	text := strings.TrimSpace(t.in.Text)
 	if text != "" {
 		m.Story = append(m.Story, clip(text, maxQuote))
@@ -121,6 +122,7 @@ func (t *turn) absorbIncident(inc *flow.Incident, l *learned) {
 
 func (t *turn) absorbService(svc *flow.Service, mention message.Mention, open bool, l *learned) {
 	m := &t.s.Matter
+	svc = t.fitting(svc)
 	i := slices.IndexFunc(m.Wishes, func(e expect.Expectation) bool { return e.Service == svc.Name })
 	switch {
 	case mention.Dropped && i >= 0 && !m.Wishes[i].Settled():
@@ -135,6 +137,22 @@ func (t *turn) absorbService(svc *flow.Service, mention message.Mention, open bo
 		l.any = true
 		l.filled = l.filled || t.askedFor(slotWish)
 	}
+}
+
+// fitting is the service that is meant where one by a day is named that does
+// not belong to what happened: "I need it by Thursday" of a broken lamp wants
+// a whole one, of a late lamp the parcel.
+func (t *turn) fitting(svc *flow.Service) *flow.Service {
+	inc := t.f.Catalog.Incident(t.s.Matter.Incident)
+	if inc == nil || svc.Scale != flow.ScaleDate || slices.Contains(inc.Offers, svc.Name) {
+		return svc
+	}
+	for _, name := range inc.Offers {
+		if own := t.f.Catalog.Service(name); own != nil && own.Scale == flow.ScaleDate {
+			return own
+		}
+	}
+	return svc
 }
 
 // addWish puts one more expectation on the matter.
@@ -176,8 +194,8 @@ func (t *turn) absorbSlots(l *learned) {
 // something is needed. In a story told freely it is not: "the second time in
 // a month" names no deadline.
 func (t *turn) dayMatters() bool {
-	switch {
-	case t.in.Reading.Objection == message.ObjectTime:
+	switch k := t.kind(); {
+	case t.in.Reading.Objection == message.ObjectTime && (k == flow.Lower || k == flow.Propose || k == flow.Shelve || k == flow.Restate):
 		return false
 	case t.s.Ask != nil && (t.s.Ask.Slot != "" || t.kind() != flow.Listen):
 		return true
@@ -248,7 +266,7 @@ func (t *turn) absorbOrder(s message.Slot, l *learned) {
 	if s.Text == m.Looked && len(m.Facts) == 0 {
 		// Looked up already and not there: saying it again does not make it
 		// so. The matter goes on without it.
-		t.holdLine(t.line("lookup.still", "order", s.Text))
+		t.holdLine("lookup.still", "order", s.Text)
 		m.Skipped = append(m.Skipped, look.Slot)
 		l.any = true
 		return

@@ -124,7 +124,9 @@ func Expecting(f *flow.Flow, s State) message.Expect {
 		if s.Ask != nil && s.Ask.Slot != slotWish && s.Ask.Slot != slotIncident {
 			e.Kind = "slot:" + expectedSlot(f, s.Ask.Slot)
 		}
-	case flow.Restate, flow.Shelve, flow.Close:
+	case flow.Close:
+		e.Kind = "intent" // "lovely, thanks" is no wish for more
+	case flow.Restate, flow.Shelve:
 		e.Kind = "yesno"
 	case flow.Rank:
 		e.Kind = "choice"

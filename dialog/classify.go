@@ -31,6 +31,7 @@ const (
 	sideStale     = "stale"
 	sideMedia     = "media"
 	sideLater     = "later"
+	sideEdited    = "edited"
 	sideWithdrawn = "withdrawn"
 )
 
@@ -74,10 +75,14 @@ func (t *turn) withFeeling(cl flow.Class) flow.Class {
 		return cl
 	}
 	switch cl.Name {
-	case flow.Misread, flow.Aside, flow.Answer, flow.Unsure:
+	case flow.Aside:
+		if cl.N == 0 { // wishes given up on the way have to be counted
+			return t.anger(t.in.Reading.Anger)
+		}
+	case flow.Misread, flow.Answer, flow.Unsure:
 		return t.anger(t.in.Reading.Anger)
 	case flow.Change:
-		t.holdLine(t.line("soothe.mild"))
+		t.holdLine("soothe.mild")
 	case flow.Refuse:
 		if t.kind() == flow.Shelve {
 			t.cause = causeAnger
@@ -92,12 +97,23 @@ func (t *turn) command() flow.Class {
 		return flow.Class{Name: flow.Person}
 	case "cancel":
 		return flow.Class{Name: flow.Cancel}
-	case "status":
-		return t.aside(string(message.SideStatus))
-	case "language":
-		return t.aside(string(message.SideLanguage))
 	}
-	return t.aside(string(message.SideHelp))
+	return t.aside(t.commandSide())
+}
+
+// commandSide is the side turn a command asks for.
+func (t *turn) commandSide() string {
+	switch t.in.Command {
+	case "human":
+		return ""
+	case "cancel":
+		return string(message.SideCancel)
+	case "status":
+		return string(message.SideStatus)
+	case "language":
+		return string(message.SideLanguage)
+	}
+	return string(message.SideHelp)
 }
 
 // byKind reads a text as an answer to what the state has asked.
@@ -126,6 +142,9 @@ func (t *turn) byKind() flow.Class {
 // beside is for what answers no question: a side turn, media, or nothing that
 // was understood.
 func (t *turn) beside() flow.Class {
+	if t.edited {
+		return t.aside(sideEdited)
+	}
 	if side := t.sideOf(); side != "" {
 		return t.aside(side)
 	}
@@ -138,8 +157,7 @@ func (t *turn) beside() flow.Class {
 // sideOf names the side turn in an input, if it is one.
 func (t *turn) sideOf() string {
 	if t.in.Kind == InCommand {
-		t.command()
-		return t.side
+		return t.commandSide()
 	}
 	if t.in.Kind == InTap && strings.HasPrefix(t.in.Tap.Choice, langChoice) {
 		return string(message.SideLanguage)
@@ -247,9 +265,6 @@ func (t *turn) refuse() flow.Class {
 }
 
 func (t *turn) toElicit() flow.Class {
-	if c := t.in.Reading.Choice; c != "" {
-		return t.chosen(c)
-	}
 	asked := ""
 	if t.s.Ask != nil {
 		asked = t.s.Ask.Slot
@@ -257,13 +272,18 @@ func (t *turn) toElicit() flow.Class {
 	l := t.absorb(true)
 	t.forget(l.withdrew)
 	switch {
+	case t.in.Reading.Choice != "":
+		return t.chosen(t.in.Reading.Choice)
 	case l.any || len(l.withdrew) > 0:
 		return flow.Class{Name: flow.Answer}
 	case asked == slotWhat && t.in.Reading.Side == "" && strings.TrimSpace(t.in.Text) != "":
-		t.s.Matter.Slots[slotWhat] = message.Slot{Kind: message.SlotName, Text: clip(t.in.Text, maxQuote)}
+		words := strings.TrimRight(strings.TrimSpace(t.in.Text), ".!?。！？ ")
+		t.s.Matter.Slots[slotWhat] = message.Slot{Kind: message.SlotName, Text: clip(words, maxQuote)}
 		return flow.Class{Name: flow.Answer}
-	case t.in.Reading.Answer == message.Unsure, t.in.Reading.Answer == message.Refuse:
+	case t.in.Reading.Answer == message.Unsure, t.in.Reading.Answer == message.Refuse, asked == slotWish && t.saysAgain():
 		return flow.Class{Name: flow.Unsure}
+	case t.in.Reading.Side == "" && t.putOften(asked):
+		return flow.Class{Name: flow.Unsure} // asked often enough: on without it
 	}
 	return t.beside()
 }
@@ -283,8 +303,10 @@ func (t *turn) toRestate() flow.Class {
 	l := t.absorb(true)
 	t.forget(l.withdrew)
 	switch {
-	case l.any || len(l.withdrew) > 0:
+	case l.changed || (l.any || len(l.withdrew) > 0) && !t.can(flow.Answer):
 		return flow.Class{Name: flow.Change}
+	case l.any || len(l.withdrew) > 0:
+		return flow.Class{Name: flow.Answer} // more of it, not another thing
 	case r.Choice != "":
 		return t.chosen(r.Choice)
 	case r.Answer == message.Refuse, r.Answer == message.Counter, r.Correction:
@@ -370,7 +392,7 @@ func (t *turn) toShelve() flow.Class {
 		return t.accept()
 	case r.Answer == message.Refuse:
 		return t.refuse()
-	case r.Answer == message.Unsure, r.Answer == message.Counter:
+	case (r.Answer == message.Unsure || r.Answer == message.Counter) && l.later == "":
 		return flow.Class{Name: flow.Unsure}
 	}
 	return t.besideMatter(l)
@@ -418,10 +440,14 @@ func (t *turn) focusIn(given, want []int) bool {
 func (t *turn) toClose() flow.Class {
 	r := t.in.Reading
 	switch {
+	case t.edited:
+		return t.aside(sideEdited)
 	case t.tellsMatter() && r.Answer != message.Refuse:
 		return flow.Class{Name: flow.More}
 	case r.Choice != "":
 		return t.chosen(r.Choice)
+	case r.Objection != message.NoObjection && t.s.Matter.Case != "":
+		return flow.Class{Name: flow.Person} // what was settled does not do after all
 	case r.Side == message.SideBye, r.Answer == message.Refuse:
 		return flow.Class{Name: flow.Done}
 	case r.Side == message.SideThanks:

@@ -37,6 +37,9 @@ func (t *turn) customer() error {
 	if t.s.Blocked {
 		t.reach(false) // whoever writes has let us in again
 	}
+	if t.s.Strayed {
+		return t.strayed()
+	}
 	switch t.kind() {
 	case flow.Owned:
 		t.relay()
@@ -49,18 +52,37 @@ func (t *turn) customer() error {
 		return t.listening()
 	}
 	t.hear()
-	t.s.Matter.Turns++
+	if t.outOfTurns() {
+		return t.run(flow.Class{Name: flow.Person})
+	}
 	cl := t.classify()
 	switch {
-	case t.s.Matter.Turns > t.f.Limits.Turns && t.can(flow.Person):
-		t.cause = causeLimit
-		cl = flow.Class{Name: flow.Person}
 	case cl.Name == "":
 		return nil
 	case !t.can(cl.Name):
 		cl = t.misread("")
 	}
 	return t.run(cl)
+}
+
+// strayed hands over a customer whose matter an edited flow cannot go on with,
+// with everything they have told.
+func (t *turn) strayed() error {
+	t.s.Strayed = false
+	t.hear()
+	t.cause = causeLimit
+	return t.run(flow.Class{Name: flow.Person})
+}
+
+// outOfTurns counts the customer's turns in this matter and says whether the
+// backstop is reached; a flow that is proved never reaches it.
+func (t *turn) outOfTurns() bool {
+	t.s.Matter.Turns++
+	if t.s.Matter.Turns <= t.f.Limits.Turns || !t.can(flow.Person) {
+		return false
+	}
+	t.cause = causeLimit
+	return true
 }
 
 // identify keeps who writes and in which language they are answered. Their
@@ -103,6 +125,11 @@ func (t *turn) opening() error {
 	if t.in.Kind == InCommand && t.in.Command == "start" && t.can(flow.Start) {
 		return t.run(flow.Class{Name: flow.Start})
 	}
+	if t.kind() == flow.Greet && t.switchesLanguage() && t.can(flow.Start) {
+		t.side = string(message.SideLanguage)
+		t.speakSide()
+		return t.run(flow.Class{Name: flow.Start})
+	}
 	if t.restsInEnd() {
 		return nil
 	}
@@ -113,10 +140,18 @@ func (t *turn) opening() error {
 	return t.listening()
 }
 
+// switchesLanguage says whether the customer names the language to go on in.
+func (t *turn) switchesLanguage() bool {
+	return t.in.Reading.SwitchTo != "" || t.in.Kind == InTap && strings.HasPrefix(t.in.Tap.Choice, langChoice)
+}
+
 // restsInEnd answers what needs no new matter: thanks, a question after a
 // promise, a word about the bot.
 func (t *turn) restsInEnd() bool {
 	side := t.sideOf()
+	if side == "" && t.kind() == flow.End && t.in.Kind == InMessage && t.in.Reading.Answer != message.NoAnswer && !t.tellsMatter() {
+		return true // "ok, good to know": nothing is asked for, nothing need be said
+	}
 	if side == "" && t.kind() == flow.End && t.wordless() {
 		side = sideMedia
 		if len(t.in.Attachments) == 0 {
@@ -169,12 +204,13 @@ func (t *turn) tellsMatter() bool {
 // listening takes one message of a burst. Words wait for the quiet that ends
 // the burst; a person, a command or a button is answered at once.
 func (t *turn) listening() error {
-	t.s.Matter.Turns++
+	t.hear()
+	if t.outOfTurns() {
+		return t.run(flow.Class{Name: flow.Person})
+	}
 	if cl, now := t.atOnce(); now {
-		t.hear()
 		return t.run(cl)
 	}
-	t.hear()
 	m := &t.s.Matter
 	if t.edited && m.Heard == 1 {
 		t.unhear() // the message it replaces was all there was
@@ -187,10 +223,13 @@ func (t *turn) listening() error {
 		m.Side = message.Side(side)
 	}
 	if len(t.in.Attachments) > 0 {
-		t.holdLine(t.mediaLine())
+		t.holdLine(t.mediaKey())
 	}
 	m.Unread = t.unreadable()
-	t.emit(SetTimer{Name: timerQuiet, Due: t.in.At.Add(t.f.Table.Spec(t.s.Control.At).Quiet)})
+	if m.Heard == 1 {
+		m.Since = t.in.At
+	}
+	t.emit(SetTimer{Name: timerQuiet, Due: t.burstEnds()})
 	return nil
 }
 
@@ -200,6 +239,21 @@ func (t *turn) unhear() {
 	old := t.s.Matter
 	t.s.Matter = Matter{Slots: map[string]message.Slot{}, Facts: map[string]string{}, Held: old.Held, Greet: old.Greet, Turns: old.Turns,
 		Story: old.Story, Moods: old.Moods, Anger: t.in.Reading.Anger}
+}
+
+// maxQuiets is how many quiet windows a burst may last in all: who writes on
+// and on is answered all the same.
+const maxQuiets = 5
+
+// burstEnds is when the burst counts as told: a quiet window after its last
+// message, but not later than a few windows after its first.
+func (t *turn) burstEnds() time.Time {
+	quiet := t.f.Table.Spec(t.s.Control.At).Quiet
+	end, latest := t.in.At.Add(quiet), t.s.Matter.Since.Add(maxQuiets*quiet)
+	if latest.Before(end) {
+		return latest
+	}
+	return end
 }
 
 // atOnce picks out what does not wait for a burst to end.
@@ -279,7 +333,7 @@ func (t *turn) forget(given []int) {
 	for i := len(given) - 1; i >= 0; i-- {
 		w := t.s.Matter.Wishes
 		if t.kind() != flow.Listen { // they were put to the customer or asked for
-			t.holdLine(t.line("withdraw.done", "wish", t.wishText(t.s.Lang, w[given[i]])))
+			t.holdLine("withdraw.done", "wish", t.wishText(t.s.Lang, w[given[i]]))
 		}
 		t.s.Matter.Wishes = append(w[:given[i]:given[i]], w[given[i]+1:]...)
 	}
@@ -326,7 +380,7 @@ func (t *turn) keepOrder(old Matter) {
 func (t *turn) carryOver(old Matter) {
 	m := &t.s.Matter
 	m.Carried = true
-	m.Incident, m.Slots, m.Facts, m.Looked, m.Story = old.Incident, old.Slots, old.Facts, old.Looked, old.Story
+	m.Incident, m.Slots, m.Facts, m.Looked, m.Story, m.Soothed = old.Incident, old.Slots, old.Facts, old.Looked, old.Story, old.Soothed
 	for _, e := range old.Wishes {
 		if e.Status == expect.Open {
 			m.Wishes = append(m.Wishes, expect.Expectation{Service: e.Service, Clarity: e.Clarity, Asked: e.Asked, Adequate: e.Adequate, Status: expect.Open})

@@ -127,6 +127,7 @@ const (
 	HoldClosed   HoldReason = "closed"
 	HoldEdited   HoldReason = "edited" // already sent
 	HoldEmpty    HoldReason = "empty"
+	HoldFile     HoldReason = "file" // came with a file, which would be missing
 	HoldBlocked  HoldReason = "blocked"
 )
 

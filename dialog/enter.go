@@ -166,9 +166,14 @@ func (t *turn) enterSoothe() flow.Class {
 	if m.Anger >= t.f.Limits.Anger {
 		level = "soothe.high"
 	}
+	sorry := m.Soothed
 	m.Anger, m.Soothed = 0, true
 	t.as = t.stateName()
-	t.add(t.line(level))
+	if sorry {
+		t.add(t.first([]string{"soothe.again", level}))
+	} else {
+		t.add(t.line(level))
+	}
 	if t.s.Control.Back != 0 {
 		t.add(t.line("soothe.back"))
 		return flow.Back()
@@ -184,12 +189,13 @@ func (t *turn) enterSoothe() flow.Class {
 // what happened, then what the catalog needs, last what would help.
 func (t *turn) enterElicit() flow.Class {
 	m := &t.s.Matter
-	if key, ok := m.Slots[t.f.Catalog.Lookup.Slot]; ok && key.Text != m.Looked {
-		return flow.Class{Name: flow.Look}
+	look := flow.Class{Name: flow.Look}
+	if key, ok := m.Slots[t.f.Catalog.Lookup.Slot]; ok && key.Text != m.Looked && t.f.Table.Admits(t.s.Control, look) {
+		return look
 	}
-	missing := t.missing()
-	if missing != "" && int(t.s.Control.Questions) < t.f.Limits.Questions {
-		return flow.Class{Name: flow.Ask}
+	ask := flow.Class{Name: flow.Ask}
+	if t.missing() != "" && t.f.Table.Admits(t.s.Control, ask) {
+		return ask
 	}
 	if len(m.Wishes) == 0 {
 		// The budget of questions is used up: what usually helps is put to
@@ -212,8 +218,9 @@ func (t *turn) missing() string {
 		return slotIncident
 	}
 	var needs []string
-	if inc := t.f.Catalog.Incident(m.Incident); inc != nil && len(m.Wishes) == 0 {
-		needs = inc.Needs // a wish knows better what it needs
+	inc := t.f.Catalog.Incident(m.Incident)
+	if inc != nil {
+		needs = t.needsOf(inc)
 	}
 	for _, e := range m.Wishes {
 		if svc := t.f.Catalog.Service(e.Service); svc != nil {
@@ -225,10 +232,34 @@ func (t *turn) missing() string {
 			return n
 		}
 	}
-	if len(m.Wishes) == 0 && !t.skipped(slotWish) && !t.putOften(slotWish) {
+	if (len(m.Wishes) == 0 || inc != nil && t.onlyWords(inc)) && !t.skipped(slotWish) && !t.putOften(slotWish) {
 		return slotWish
 	}
 	return ""
+}
+
+// needsOf are the slots an incident needs. A wish knows better than what
+// happened whether a day matters; the order matters in any case.
+func (t *turn) needsOf(inc *flow.Incident) []string {
+	if len(t.s.Matter.Wishes) == 0 {
+		return slices.Clone(inc.Needs)
+	}
+	if key := t.f.Catalog.Lookup.Slot; slices.Contains(inc.Needs, key) {
+		return []string{key}
+	}
+	return nil
+}
+
+// onlyWords says whether nothing but words was asked for yet ("how do you pack
+// these?"), though more can be done about what happened.
+func (t *turn) onlyWords(inc *flow.Incident) bool {
+	for _, e := range t.s.Matter.Wishes {
+		svc := t.f.Catalog.Service(e.Service)
+		if svc != nil && (len(svc.Ladder) > 0 || svc.Grants()) || slices.Contains(inc.Offers, e.Service) {
+			return false
+		}
+	}
+	return len(inc.Offers) > 0
 }
 
 // putOften says whether the slot was asked for as often as a question may be
@@ -408,5 +439,5 @@ func (t *turn) lastWords(cl flow.Class) {
 	default:
 		t.add(t.line("end.nothing"))
 	}
-	t.s.Matter.Held = nil
+	t.unhold()
 }

@@ -52,6 +52,7 @@ func (t *turn) leave(from flow.Kind, edge flow.Edge, cl flow.Class) {
 		t.shelve()
 	case from == flow.Shelve && cl.Name == flow.Remind && !edge.Stay:
 		t.shelve()
+		t.made += len(m.Shelving) // said as made, right here
 		t.add(t.line("shelved", "by", m.ShelveBy))
 	case from == flow.Shelve && cl.Name == flow.Silence:
 		t.shelveRest()
@@ -100,7 +101,7 @@ func (t *turn) skipAsked() {
 // what was changed is forgotten, what was said stays.
 func (t *turn) rebuild(from flow.Kind) {
 	if from == flow.Restate {
-		t.holdLine(t.line("correct.done"))
+		t.holdLine("correct.done")
 		return
 	}
 	m := &t.s.Matter
@@ -109,8 +110,8 @@ func (t *turn) rebuild(from flow.Kind) {
 			m.Wishes[i].Rungs, m.Wishes[i].Offered, m.Wishes[i].Verdict = nil, nil, ""
 		}
 	}
-	m.Focus, m.Lowered, m.Proposed, m.Accepted, m.Shelving = 0, 0, nil, nil, nil
-	t.holdLine(t.line("correct.done"))
+	m.Focus, m.Proposed, m.Accepted, m.Shelving = 0, nil, nil, nil
+	t.holdLine("correct.done")
 }
 
 // giveUp ends the matter at the customer's wish; promises stand.
@@ -178,7 +179,7 @@ func (t *turn) speakSide() {
 		return
 	case sideWithdrawn: // its words are held already
 	case sideMedia:
-		t.add(t.mediaLine())
+		t.add(t.line(t.mediaKey()))
 	case sideLater:
 		later := t.s.Matter.Later
 		t.add(t.line("side.later", "wish", t.line("wish."+later[len(later)-1])))
@@ -259,14 +260,18 @@ func (t *turn) speakLanguage() {
 	}
 	t.add(t.line("language.ask"))
 	text := t.joined()
-	t.text, t.s.Matter.Held, t.s.Matter.Greet = nil, nil, ""
-	t.emit(Say{Out: message.Outbound{Text: text, Lang: t.s.Lang, From: message.Bot, Choices: choices}, State: t.stateName()})
+	t.text = nil
+	t.unhold()
+	t.utter(Say{Out: message.Outbound{Text: text, Choices: choices}, State: t.stateName()})
 }
 
-// mediaLine acknowledges what was sent beside text, by its kind.
-func (t *turn) mediaLine() string {
-	if len(t.in.Attachments) == 0 {
-		return ""
+// mediaKey is the line that acknowledges what was sent beside text, by its
+// kind.
+func (t *turn) mediaKey() string {
+	if len(t.in.Attachments) > 0 {
+		if key := "media." + string(t.in.Attachments[0].Kind); t.f.Has(t.s.Lang, key) {
+			return key
+		}
 	}
-	return t.first([]string{"media." + string(t.in.Attachments[0].Kind), "media.other"})
+	return "media.other"
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 )
 
-// lowerSingly is how many expectations are lowered one by one; the rest is
-// put aside together, because nobody negotiates six things in a chat.
-const lowerSingly = 2
+// maxStanding is how many promises one customer may have open before a person
+// looks at the matter: each is somebody's task.
+const maxStanding = 12
 
 // enterAssess weighs what is open against the catalog: first what can be
 // met, then the one that matters most of what cannot, last what is passed on.
@@ -31,6 +31,10 @@ func (t *turn) enterAssess() flow.Class {
 		}
 	}
 	m.Given = given
+	if expect.Unsettled(m.Wishes) > 0 && len(t.standing()) >= maxStanding {
+		t.cause = causeLimit
+		return flow.Class{Name: flow.ToPerson}
+	}
 	if met > 0 {
 		return flow.Class{Name: flow.Grant, N: met}
 	}
@@ -42,7 +46,7 @@ func (t *turn) enterAssess() flow.Class {
 		return flow.Class{Name: flow.ToPerson}
 	}
 	if t.belowAdequate(&m.Wishes[top]) {
-		t.holdLine(t.line("below"))
+		t.holdLine("below")
 		m.Shelving = []int{top}
 		return flow.Class{Name: flow.ToShelve}
 	}
@@ -138,7 +142,7 @@ func (t *turn) aboveAuthority(e expect.Expectation) bool {
 // serve, -1 where none may be lowered singly any more.
 func (t *turn) nextToLower() int {
 	m := &t.s.Matter
-	if m.Lowered >= lowerSingly {
+	if !t.f.Table.Admits(t.s.Control, flow.Class{Name: flow.ToLower}) {
 		return -1
 	}
 	best := -1
@@ -154,21 +158,24 @@ func (t *turn) nextToLower() int {
 	return best
 }
 
-// grant settles at once what can be met, each with its promise, and what has
-// fallen away with it.
+// grant settles at once what can be met, each with its promise, and what fell
+// away with something settled before. What falls away only now is left for the
+// next look, so that as many are settled as were counted.
 func (t *turn) grant() {
 	m := &t.s.Matter
+	gone := map[int]*expect.Expectation{}
+	for i, e := range m.Wishes {
+		if o := t.fallsAway(e); o != nil && !e.Settled() {
+			gone[i] = o
+		}
+	}
 	for i := range m.Wishes {
 		e := &m.Wishes[i]
-		if e.Settled() {
-			continue
-		}
-		if o := t.fallsAway(*e); o != nil {
+		switch o := gone[i]; {
+		case o != nil:
 			e.Status = expect.Withdrawn
 			t.add(t.line("conflict.closed", "a", t.wishText(t.s.Lang, *o), "b", t.wishText(t.s.Lang, *e)))
-			continue
-		}
-		if e.Verdict == expect.Meet {
+		case !e.Settled() && e.Verdict == expect.Meet:
 			t.grantOne(e)
 		}
 	}
@@ -210,7 +217,6 @@ func (t *turn) putOffer() {
 	e := t.focus()
 	offer, _ := t.nextRung(e)
 	if len(e.Rungs) == 0 {
-		m.Lowered++
 		t.add(t.first([]string{"fair." + e.Service, "fair"}))
 		t.sayImplicit()
 	} else {
@@ -249,7 +255,7 @@ func (t *turn) acknowledge() {
 func (t *turn) sayImplicit() {
 	m := t.s.Matter
 	inc := t.f.Catalog.Incident(m.Incident)
-	if inc == nil || m.Lowered > 1 {
+	if inc == nil || t.s.Control.Lowered > 1 {
 		return
 	}
 	for _, name := range inc.Implicit {

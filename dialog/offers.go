@@ -50,7 +50,7 @@ func (t *turn) toOffer() flow.Class {
 		return t.accept()
 	case r.Answer == message.Refuse, r.Choice == choiceNo:
 		return t.refuse()
-	case r.Answer == message.Unsure:
+	case r.Answer == message.Unsure && l.later == "":
 		return flow.Class{Name: flow.Unsure}
 	case r.Choice == choiceOther:
 		return flow.Class{Name: flow.Idea}
@@ -99,8 +99,8 @@ func (t *turn) dayNamed() (time.Time, bool) {
 	return time.Date(y, m, d, 23, 59, 59, 0, t.set.Zone), true
 }
 
-// acceptBy takes the option that is there on the named day, or else the
-// latest that is there before it; none is no acceptance.
+// acceptBy takes the option that is there on the named day. One that is there
+// earlier is said back first: "Friday would be better" does not take Thursday.
 func (t *turn) acceptBy(day time.Time, options []expect.Option) flow.Class {
 	best := -1
 	for i, o := range options {
@@ -108,14 +108,17 @@ func (t *turn) acceptBy(day time.Time, options []expect.Option) flow.Class {
 		if by.IsZero() || by.After(day) {
 			continue
 		}
+		if day.Sub(by) < 24*time.Hour {
+			return t.acceptOption(o)
+		}
 		if best < 0 || by.After(firstBy(options[best])) {
 			best = i
 		}
 	}
-	if best < 0 {
-		return flow.Class{Name: flow.Unsure}
+	if best >= 0 {
+		t.s.Matter.Proposed = &options[best]
 	}
-	return t.acceptOption(options[best])
+	return flow.Class{Name: flow.Unsure}
 }
 
 // firstBy is when an option's main term is there.
@@ -175,6 +178,9 @@ func (t *turn) counter() flow.Class {
 	amount, money := t.amountNamed()
 	if !money {
 		return t.counterDay(options)
+	}
+	if amount <= 0 {
+		return flow.Class{Name: flow.Unsure} // "$0" equals what an option without money pays, and takes none
 	}
 	for _, o := range options {
 		if amount == o.Paid() || amount <= offered(o) {
@@ -256,15 +262,19 @@ func (t *turn) nextMoneyRung() (expect.Offer, bool) {
 	return expect.Offer{}, false
 }
 
-// counterDay weighs a day: "ok by friday". One before anything that can be
-// done is a refusal for the sake of time.
+// counterDay weighs a day: "ok, but by friday". What is all there by then is
+// said back and asked about, for a condition is no yes yet; where nothing is,
+// the day was the reason to refuse.
 func (t *turn) counterDay(options []expect.Option) flow.Class {
 	day, named := t.dayNamed()
 	if !named {
 		return flow.Class{Name: flow.Unsure}
 	}
-	if cl := t.acceptBy(day, options); cl.Name == flow.Accept {
-		return cl
+	for i, o := range options {
+		if by := lastBy(o); !by.IsZero() && !by.After(day) {
+			t.s.Matter.Proposed = &options[i]
+			return flow.Class{Name: flow.Unsure}
+		}
 	}
 	t.s.Matter.Objection = message.ObjectTime
 	return flow.Class{Name: flow.Refuse}
@@ -336,7 +346,7 @@ func (t *turn) chooseRung(svc *flow.Service, e *expect.Expectation) (expect.Offe
 		}
 		offer, ok := rung.Offer(t.env())
 		switch {
-		case !ok || !t.offerWithin(offer):
+		case !ok || !t.offerWithin(offer) || t.givenAlready(offer):
 		case fits:
 			return offer, true
 		case !found:
@@ -344,6 +354,22 @@ func (t *turn) chooseRung(svc *flow.Service, e *expect.Expectation) (expect.Offe
 		}
 	}
 	return fallback, found
+}
+
+// givenAlready says whether an offer pays for what this matter pays for
+// already: the same fee is not given back twice.
+func (t *turn) givenAlready(o expect.Offer) bool {
+	for _, n := range t.s.Matter.Made {
+		p := t.findPromise(n)
+		for _, option := range o.Options {
+			for _, term := range option.Terms {
+				if p != nil && term.Pay > 0 && p.Do == term.Do {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func (t *turn) offerWithin(o expect.Offer) bool {
@@ -424,7 +450,7 @@ func (t *turn) withdraw(which []int) uint8 {
 	for _, i := range which {
 		if i >= 0 && i < len(t.s.Matter.Wishes) && !t.s.Matter.Wishes[i].Settled() {
 			t.s.Matter.Wishes[i].Status = expect.Withdrawn
-			t.holdLine(t.line("withdraw.done", "wish", t.wishText(t.s.Lang, t.s.Matter.Wishes[i])))
+			t.holdLine("withdraw.done", "wish", t.wishText(t.s.Lang, t.s.Matter.Wishes[i]))
 			n++
 		}
 	}

@@ -58,6 +58,8 @@ func (t *turn) whileQueued() error {
 		t.relay()
 	}
 	switch {
+	case side == string(message.SideCancel) && t.can(flow.Cancel):
+		return t.callOff()
 	case side == string(message.SideBye):
 	case side != "" && side != string(message.SideCancel):
 		t.side = side
@@ -73,6 +75,15 @@ func (t *turn) whileQueued() error {
 	return nil
 }
 
+// callOff takes a hand-off back that nobody has taken yet, at the customer's
+// wish.
+func (t *turn) callOff() error {
+	t.handoffChanged(HandoffClosed, "")
+	t.keepQueuePromise()
+	t.s.Handoff = nil
+	return t.run(flow.Class{Name: flow.Cancel})
+}
+
 // relay shows agents what the customer did, in the hand-off's thread.
 func (t *turn) relay() {
 	if t.s.Handoff == nil {
@@ -81,7 +92,7 @@ func (t *turn) relay() {
 	r := Relay{Handoff: t.s.Handoff.N, What: "text", Name: t.s.From.Name, Text: t.in.Text, Attachments: t.in.Attachments}
 	switch t.in.Kind {
 	case InTap:
-		r.What, r.Text = "tap", t.in.Tap.Choice
+		r.What, r.Text = "tap", cmp.Or(t.label(t.in.Tap.Choice), t.in.Tap.Choice)
 	case InCommand:
 		r.What, r.Text = "command", strings.TrimSpace("/"+t.in.Command+" "+t.in.Text)
 	case InEdited:
@@ -147,7 +158,10 @@ func (t *turn) agentAct() error {
 // taken gives the hand-off to the first who asks; later ones hear who has it.
 func (t *turn) taken() error {
 	h := t.s.Handoff
-	if h.Owner != "" {
+	switch {
+	case h.Owner == t.in.Agent.Ref:
+		return nil // pressed twice
+	case h.Owner != "":
 		t.handoffChanged(HandoffLost, "")
 		return nil
 	}
@@ -177,11 +191,7 @@ func (t *turn) giveBack(event HandoffEvent, class flow.ClassName, key string) er
 	name := t.in.Agent.Name
 	t.handoffChanged(event, note)
 	t.s.Handoff = nil
-	pending := t.s.Pending
-	t.s.Pending = nil
-	for _, text := range pending {
-		t.emitPromised(text)
-	}
+	t.sayPending()
 	t.add(t.line(key, "agent", name, "note", note))
 	if class == flow.Returned {
 		words := t.text
@@ -191,28 +201,17 @@ func (t *turn) giveBack(event HandoffEvent, class flow.ClassName, key string) er
 	return t.run(flow.Class{Name: class})
 }
 
-// agentSaid sends an agent's own words, as they are, unless they are a note.
+// agentSaid sends an agent's own words, as they are, unless they are held back.
 func (t *turn) agentSaid() {
-	text := strings.TrimSpace(t.in.Text)
-	switch {
-	case text == "":
-		t.holdFor(HoldEmpty)
-	case strings.HasPrefix(text, "//"), strings.HasPrefix(text, "／／"):
-		t.holdFor(HoldInternal)
-	case isNote(text):
-		t.holdFor(HoldAsk)
-	case t.s.Blocked:
-		t.holdFor(HoldBlocked)
-	default:
-		t.emit(Say{Out: message.Outbound{Text: t.in.Text, Lang: t.s.Lang, From: message.Agent}, State: t.stateName(), Mark: t.in.Agent.Message})
+	reason := HeldBack(t.in.Text, len(t.in.Attachments))
+	if reason == "" && t.s.Blocked {
+		reason = HoldBlocked
 	}
-}
-
-// isNote says whether a text starts like a note, in any case and with either
-// colon: it may be meant for colleagues, so it is asked about, never sent.
-func isNote(text string) bool {
-	r := []rune(text)
-	return len(r) >= 5 && strings.EqualFold(string(r[:4]), "note") && (r[4] == ':' || r[4] == '：')
+	if reason != "" {
+		t.holdFor(reason)
+		return
+	}
+	t.emit(Say{Out: message.Outbound{Text: t.in.Text, Lang: t.s.Lang, From: message.Agent}, State: t.stateName(), Mark: t.in.Agent.Message})
 }
 
 func (t *turn) holdFor(reason HoldReason) {
@@ -238,7 +237,7 @@ func (t *turn) brief() *Brief {
 		b.Facts = append(b.Facts, item)
 	}
 	for _, e := range m.Wishes {
-		w := BriefWish{Text: t.wishText(lang, e), Verdict: e.Verdict, Status: e.Status}
+		w := BriefWish{Text: cmp.Or(t.wishText(lang, e), e.Service), Verdict: e.Verdict, Status: e.Status}
 		for _, o := range e.Offered {
 			for _, p := range o.Options {
 				w.Offered = append(w.Offered, strings.Join(t.termTexts(lang, p), "; "))
@@ -277,7 +276,16 @@ func trend(moods []float64) string {
 
 // emitPromised says something about a promise beside the open question.
 func (t *turn) emitPromised(text string) {
-	t.emit(Say{Out: message.Outbound{Text: text, Lang: t.s.Lang, From: message.Bot}, State: "promise", Promised: true})
+	t.utter(Say{Out: message.Outbound{Text: text}, State: "promise", Promised: true})
+}
+
+// sayPending says what fell due while the customer could not hear it.
+func (t *turn) sayPending() {
+	pending := t.s.Pending
+	t.s.Pending = nil
+	for _, text := range pending {
+		t.emitPromised(text)
+	}
 }
 
 // reach notes that the customer blocked us, or is back.
@@ -287,6 +295,9 @@ func (t *turn) reach(blocked bool) {
 	}
 	t.s.Blocked = blocked
 	t.emit(Unreachable{Blocked: blocked})
+	if !blocked && !t.s.Owned() {
+		t.sayPending()
+	}
 	if blocked {
 		t.emit(ClearTimer{Name: timerRemind})
 		if t.s.Handoff != nil {
@@ -309,9 +320,12 @@ func (t *turn) rewritten() error {
 		return t.listening()
 	case t.kind() == flow.Greet || t.kind() == flow.End:
 	default:
-		// An edit of an answered message counts as saying it anew: that is
-		// what people mean by it, and the state decides whether it fits.
-		t.in.Kind = InMessage
+		// Nobody knows which message was edited, so its new wording may tell
+		// and correct, but it never answers the question that is open now: a
+		// mended typo in an old "yes" must not accept anything.
+		t.in.Kind, t.edited = InMessage, true
+		r := &t.in.Reading
+		r.Answer, r.Choice, r.Objection, r.Correction = message.NoAnswer, "", message.NoObjection, true
 		return t.customer()
 	}
 	return nil

@@ -50,7 +50,8 @@ func (t *turn) promiseTerms(service string, o expect.Option) {
 		if by.IsZero() {
 			by = t.answerBy()
 		}
-		t.promise(expect.ToDo, service, t.termText(t.s.Lang, term), term.Owner, by)
+		n := t.promise(expect.ToDo, service, t.termText(t.s.Lang, term), term.Owner, by).N
+		t.findPromise(n).Do = term.Do
 	}
 }
 
@@ -134,6 +135,13 @@ func (t *turn) promiseTimerDue(name string) {
 	if err != nil || p == nil || !p.Standing() {
 		return
 	}
+	// A timer that was on its way when the promise was moved is none any more.
+	times := t.f.Promises
+	switch at := t.in.At.Add(timerSlack); {
+	case event == soonEvent && at.Before(p.Due.Add(-time.Duration(times.Remind))),
+		event == dueEvent && at.Before(p.Due), event == lateEvent && at.Before(p.Due.Add(time.Duration(times.Escalate))):
+		return
+	}
 	switch event {
 	case soonEvent:
 		t.changed(*p, PromiseSoon)
@@ -162,7 +170,7 @@ func (t *turn) promiseAct() {
 	}
 	switch t.in.Kind {
 	case InNoted:
-		p.Result = clip(strings.TrimSpace(t.in.Text), maxQuote*4)
+		p.Result = clip(strings.TrimSpace(p.Result+"\n"+strings.TrimSpace(t.in.Text)), maxQuote*4)
 		t.changed(*p, PromiseNoted)
 	case InDone:
 		p.State, p.Closed = expect.PromiseKept, t.in.At
@@ -218,14 +226,9 @@ func (t *turn) redate(text string, old, until time.Time) string {
 // question and its buttons stay as they are.
 func (t *turn) tell(key string, more ...any) {
 	text := t.line(key, more...)
-	if text == "" || t.s.Blocked {
-		return
+	if text != "" {
+		t.emitPromised(text)
 	}
-	if t.s.Owned() {
-		t.s.Pending = append(t.s.Pending, text)
-		return
-	}
-	t.emitPromised(text)
 }
 
 // madeTexts words what this matter has led to, one item a promise.

@@ -17,12 +17,11 @@ import (
 // encoded, so that a restart, another process or a replay meets exactly what
 // the last turn left.
 type State struct {
-	// At and Kind name the state of Control and what it does, Back the state
-	// soothing leads back to. They are written by Step and read by Decode:
-	// numbers would mean other states as soon as a flow is edited.
+	// At and Kind name the state of Control and what it does. They are written
+	// by Step and read by Decode: numbers would mean other states as soon as a
+	// flow is edited.
 	At      string       `json:"at"`
 	Kind    flow.Kind    `json:"kind"`
-	Back    string       `json:"back,omitempty"`
 	Control flow.Control `json:"control"`
 	Matter  Matter       `json:"matter"`
 	// Lang is the language the customer is answered in; Greeted is when the
@@ -41,6 +40,9 @@ type State struct {
 	Handoff   *Handoff         `json:"handoff,omitempty"`
 	HandoffNo int              `json:"handoff_no,omitempty"`
 	Blocked   bool             `json:"blocked,omitempty"`
+	// Strayed says that the flow was edited and no longer has what this
+	// conversation was in the middle of; the next words bring a person.
+	Strayed bool `json:"strayed,omitempty"`
 	// Pending are words for the customer that fell due while a person owned
 	// the conversation; they are said when the bot speaks again.
 	Pending []string `json:"pending,omitempty"`
@@ -69,6 +71,8 @@ type Matter struct {
 	Asked    string                  `json:"asked,omitempty"`   // the slot asked last
 	Put      int                     `json:"put,omitempty"`     // and how often
 	Heard    int                     `json:"heard,omitempty"`   // messages in the burst being heard
+	Since    time.Time               `json:"since,omitzero"`    // the first of them
+	LastAt   time.Time               `json:"last_at,omitzero"`  // what the customer did last
 	Fresh    bool                    `json:"fresh,omitempty"`   // something new of the matter is in the burst
 	Soothed  bool                    `json:"soothed,omitempty"` // sorry was said for what happened
 	Side     message.Side            `json:"side,omitempty"`    // and something beside it
@@ -85,7 +89,6 @@ type Matter struct {
 	Wishes    []expect.Expectation `json:"wishes,omitempty"`
 	Later     []string             `json:"later,omitempty"` // services named after ranking, for the next matter
 	Focus     int                  `json:"focus,omitempty"` // number in Wishes from 1; 0 = none
-	Lowered   int                  `json:"lowered,omitempty"`
 	Objection message.Objection    `json:"objection,omitempty"`
 	Proposed  *expect.Option       `json:"proposed,omitempty"`  // the one commitment on the table
 	Accepted  *expect.Option       `json:"accepted,omitempty"`  // what agree is to note
@@ -101,7 +104,8 @@ type Matter struct {
 	Made      []int                `json:"made,omitempty"`     // numbers of the promises made in this matter
 
 	// Held are lines that wait for the next message.
-	Held []string `json:"held,omitempty"`
+	Held     []string `json:"held,omitempty"`
+	HeldKeys []string `json:"held_keys,omitempty"`
 	// Greet is the key of the greeting that goes before the next message. It
 	// is worded only then, in the language the customer has shown by then.
 	Greet string `json:"greet,omitempty"`
@@ -129,10 +133,7 @@ func New(f *flow.Flow) State { return named(f, State{Control: f.Table.Start()}) 
 
 // named writes the names of a state's control beside it.
 func named(f *flow.Flow, s State) State {
-	s.At, s.Kind, s.Back = f.Table.Name(s.Control.At), f.Table.Kind(s.Control.At), ""
-	if s.Control.Back != 0 {
-		s.Back = f.Table.Name(s.Control.Back)
-	}
+	s.At, s.Kind = f.Table.Name(s.Control.At), f.Table.Kind(s.Control.At)
 	return s
 }
 
@@ -151,8 +152,10 @@ func Encode(s State) ([]byte, error) {
 
 // Decode reads a stored state; no bytes give a new one. A conversation that
 // rests in a state this flow no longer has is put where the flow does the same
-// kind of thing, or else at its start, with its promises and its person kept:
-// an edited flow must not strand whoever is in the middle of the old one.
+// kind of thing. Where there is none, or what it was about is not in the
+// catalog any more, it strays: the customer's next words bring a person, who
+// sees all that was said. An edited flow must not strand whoever is in the
+// middle of the old one.
 func Decode(f *flow.Flow, b []byte) (State, error) {
 	if len(b) == 0 {
 		return New(f), nil
@@ -161,22 +164,65 @@ func Decode(f *flow.Flow, b []byte) (State, error) {
 	if err := json.Unmarshal(b, &s, coding); err != nil {
 		return State{}, fmt.Errorf("decode state: %w", err)
 	}
-	s.Control.At = place(f, s.At, s.Kind)
-	if s.Back != "" {
-		s.Control.Back, _ = f.Table.Find(s.Back)
+	at, same := place(f, s.At, s.Kind)
+	s.Control.At = at
+	if !same || !covers(f, s) {
+		stray(f, &s)
 	}
 	return s, nil
 }
 
-// place finds where a conversation rests in this flow.
-func place(f *flow.Flow, name string, kind flow.Kind) flow.StateID {
+// place finds where a conversation rests in this flow; same is false where
+// the flow does nothing of the kind.
+func place(f *flow.Flow, name string, kind flow.Kind) (at flow.StateID, same bool) {
 	if id, ok := f.Table.Find(name); ok && f.Table.Kind(id) == kind {
-		return id
+		return id, true
 	}
-	for _, other := range f.Table.Names() {
-		if id, _ := f.Table.Find(other); f.Table.Kind(id) == kind {
-			return id
+	if id, ok := find(f, kind); ok {
+		return id, true
+	}
+	return f.Table.Start().At, false
+}
+
+func find(f *flow.Flow, kind flow.Kind) (flow.StateID, bool) {
+	for _, name := range f.Table.Names() {
+		if id, _ := f.Table.Find(name); f.Table.Kind(id) == kind {
+			return id, true
 		}
 	}
-	return f.Table.Start().At
+	return 0, false
+}
+
+// covers says whether the catalog still has what is open in a conversation: its
+// services, and words for the buttons of what was offered.
+func covers(f *flow.Flow, s State) bool {
+	switch s.Kind {
+	case flow.Greet, flow.End, flow.Queue, flow.Owned:
+		return true
+	}
+	for _, e := range s.Matter.Wishes {
+		if e.Settled() {
+			continue
+		}
+		if f.Catalog.Service(e.Service) == nil {
+			return false
+		}
+		for _, o := range e.Offered {
+			for _, p := range o.Options {
+				if len(o.Options) > 1 && !f.Has(f.Langs()[0], optionKey(e.Service, o.Rung, p.ID)) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// stray puts a conversation that cannot go on where its customer is listened
+// to. Its question is closed: nothing here could take the answer.
+func stray(f *flow.Flow, s *State) {
+	if at, ok := find(f, flow.Listen); ok && f.Table.Has(at, flow.Person) {
+		s.Control, s.Strayed = flow.Control{At: at}, true
+	}
+	s.Ask = nil
 }

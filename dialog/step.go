@@ -162,7 +162,7 @@ func clone(s State) State {
 	m.Shelving = slices.Clone(m.Shelving)
 	m.Made = slices.Clone(m.Made)
 	m.Moods = slices.Clone(m.Moods)
-	m.Held = slices.Clone(m.Held)
+	m.Held, m.HeldKeys = slices.Clone(m.Held), slices.Clone(m.HeldKeys)
 	s.Promises = slices.Clone(s.Promises)
 	s.Pending = slices.Clone(s.Pending)
 	if s.Handoff != nil {

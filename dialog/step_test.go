@@ -3,6 +3,7 @@ package dialog
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -102,8 +103,8 @@ func TestFairness(t *testing.T) {
 }
 
 // TestEditedFlow renames the state a conversation rests in, and then takes its
-// kind away: the conversation goes on where the flow does the same thing, or
-// begins anew, and keeps its promises.
+// kind or the service in question away: the conversation goes on where the flow
+// does the same thing, else a person takes over, and promises are kept.
 func TestEditedFlow(t *testing.T) {
 	files, err := lines.AfterSales()
 	if err != nil {
@@ -117,14 +118,19 @@ func TestEditedFlow(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(files["flow.yaml"])
-	for name, c := range map[string]struct{ edited, rests string }{
-		"renamed": {strings.NewReplacer("  rank:\n    kind", "  a-first-thing:\n    kind", "accept: rank", "accept: a-first-thing").Replace(text), "a-first-thing"},
-		"gone":    {strings.Replace(text[:strings.Index(text, "  rank:\n")]+text[strings.Index(text, "  assess:\n"):], "accept: rank", "accept: assess", 1), "greet"},
+	catalog := files["catalog.yaml"]
+	for name, c := range map[string]struct{ edited, rests, next string }{
+		"renamed":      {strings.NewReplacer("  rank:\n    kind", "  a-first-thing:\n    kind", "accept: rank", "accept: a-first-thing").Replace(text), "a-first-thing", "a-first-thing"},
+		"gone":         {strings.Replace(text[:strings.Index(text, "  rank:\n")]+text[strings.Index(text, "  assess:\n"):], "accept: rank", "accept: assess", 1), "listen", "person"},
+		"service gone": {text, "listen", "person"},
 	} {
-		files["flow.yaml"] = []byte(c.edited)
+		files["flow.yaml"], files["catalog.yaml"] = []byte(c.edited), catalog
 		f, err := flow.Parse(files)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
+		}
+		if name == "service gone" {
+			f.Catalog.Services = slices.DeleteFunc(f.Catalog.Services, func(s *flow.Service) bool { return s.Name == "replacement" })
 		}
 		got, err := Decode(f, stored)
 		if err != nil {
@@ -133,8 +139,12 @@ func TestEditedFlow(t *testing.T) {
 		if at := f.Table.Name(got.Control.At); at != c.rests || got.PromiseNo != 3 {
 			t.Errorf("%s: the conversation rests in %q with %d promises made, want %q with 3", name, at, got.PromiseNo, c.rests)
 		}
-		if _, err := Step(f, Settings{}, got, Input{At: start, Kind: InMessage, Text: "hello", Seed: 1, Case: "A-EDIT"}); err != nil {
-			t.Errorf("%s: %v", name, err)
+		r, err := Step(f, Settings{}, got, Input{At: start, Kind: InMessage, Text: "hello", Seed: 1, Case: "A-EDIT"})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if at := f.Table.Name(r.State.Control.At); at != c.next || len(r.State.Matter.Wishes) != len(s.Matter.Wishes) {
+			t.Errorf("%s: a word later the conversation rests in %q with %d wishes, want %q with %d", name, at, len(r.State.Matter.Wishes), c.next, len(s.Matter.Wishes))
 		}
 	}
 }

@@ -15,27 +15,39 @@ func (t *turn) timer() error {
 	switch {
 	case strings.HasPrefix(name, promisePre):
 		t.promiseTimerDue(name)
-	case name == timerQuiet && kind == flow.Listen:
+	case name == timerQuiet && kind == flow.Listen && !t.early(0):
 		if cl := t.burst(); cl.Name != "" && t.can(cl.Name) {
 			return t.run(cl)
 		}
 	case name == timerWait && kind == flow.Lookup:
-		t.holdLine(t.line("lookup.late"))
+		t.holdLine("lookup.late")
 		return t.run(flow.Class{Name: flow.Late})
 	case name == timerWait && kind == flow.Queue:
 		if t.s.Handoff != nil && !t.s.Handoff.Late {
 			return t.run(flow.Class{Name: flow.Late})
 		}
-	case name == timerRemind && t.can(flow.Remind) && t.s.Control.Reminded == 0 && !t.s.Blocked:
+	case name == timerRemind && t.can(flow.Remind) && !t.s.Blocked && !t.early(time.Duration(t.f.Limits.Reminder)):
 		cl := flow.Class{Name: flow.Remind}
 		if kind == flow.Shelve {
 			cl.N = uint8(len(t.s.Matter.Shelving)) // at most maxWishes
 		}
-		return t.run(cl)
-	case name == timerClose && t.can(flow.Silence):
+		if t.f.Table.Admits(t.s.Control, cl) {
+			return t.run(cl)
+		}
+	case name == timerClose && t.can(flow.Silence) && !t.early(time.Duration(t.f.Limits.Close)):
 		return t.run(flow.Class{Name: flow.Silence})
 	}
 	return nil
+}
+
+// timerSlack is how much sooner than asked a timer may come: stores keep
+// milliseconds.
+const timerSlack = 2 * time.Millisecond
+
+// early says whether a timer that counts the customer's silence was overtaken
+// by something they did while it was on its way.
+func (t *turn) early(span time.Duration) bool {
+	return t.in.At.Add(timerSlack).Before(t.s.Matter.LastAt.Add(span))
 }
 
 // fact takes what a look-up found. One that comes late still serves: it is
@@ -57,7 +69,7 @@ func (t *turn) fact() error {
 	if f.Found {
 		return t.run(flow.Class{Name: flow.Found})
 	}
-	t.holdLine(t.line("lookup.missing", "order", f.Key))
+	t.holdLine("lookup.missing", "order", f.Key)
 	delete(m.Slots, slot)
 	if m.Asked == slot {
 		m.Asked = ""

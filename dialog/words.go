@@ -1,6 +1,9 @@
 package dialog
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -69,12 +72,23 @@ func (t *turn) joined() string {
 	return strings.Join(parts, sep)
 }
 
-// hold keeps a line back until there is more to say.
-func (t *turn) holdLine(text string) {
-	if text != "" {
-		t.s.Matter.Held = append(t.s.Matter.Held, text)
+// maxHeld bounds the lines that wait for the next message.
+const maxHeld = 6
+
+// holdLine keeps a line back until there is more to say. The same line about
+// the same thing is kept once: six pictures in a row are one album.
+func (t *turn) holdLine(key string, more ...any) {
+	m := &t.s.Matter
+	id := key + fmt.Sprint(more...)
+	text := t.line(key, more...)
+	if text == "" || len(m.Held) >= maxHeld || slices.Contains(m.HeldKeys, id) {
+		return
 	}
+	m.Held, m.HeldKeys = append(m.Held, text), append(m.HeldKeys, id)
 }
+
+// unhold forgets what waited, because it was said or has lost its sense.
+func (t *turn) unhold() { t.s.Matter.Held, t.s.Matter.HeldKeys, t.s.Matter.Greet = nil, nil, "" }
 
 // flush says what was put together, as a message without a question.
 func (t *turn) flush() {
@@ -84,15 +98,11 @@ func (t *turn) flush() {
 	t.say(t.joined(), nil)
 }
 
-// say is the one place where the bot speaks. While a person owns the
-// conversation it keeps the words back instead.
+// say gives what was put together to the customer.
 func (t *turn) say(text string, choices []message.Choice) {
-	t.text, t.s.Matter.Held, t.s.Matter.Greet = nil, nil, ""
-	if t.s.Owned() {
-		t.s.Pending = append(t.s.Pending, text)
-		return
-	}
-	out := message.Outbound{Text: text, Lang: t.s.Lang, From: message.Bot, Choices: choices}
+	t.text = nil
+	t.unhold()
+	out := message.Outbound{Text: text, Choices: choices}
 	if len(choices) > 0 {
 		out.Question = t.s.Question
 	}
@@ -103,13 +113,26 @@ func (t *turn) say(text string, choices []message.Choice) {
 	if t.as != "" {
 		state, t.as = t.as, ""
 	}
-	t.emit(Say{Out: out, State: state})
+	t.utter(Say{Out: out, State: state})
+}
+
+// utter is the one place where the bot speaks. While a person owns the
+// conversation, or the customer cannot be reached, it keeps the words back.
+func (t *turn) utter(e Say) {
+	if t.s.Owned() || t.s.Blocked {
+		t.s.Pending = append(t.s.Pending, e.Out.Text)
+		return
+	}
+	e.Out.Lang, e.Out.From = t.s.Lang, message.Bot
+	t.emit(e)
 }
 
 // ask puts the open question with its buttons, in place of any other.
 func (t *turn) ask(question string, choices []message.Choice, slot string) {
 	t.retire("")
 	t.add(question)
+	// A platform refuses a button without words, and the whole message with it.
+	choices = slices.DeleteFunc(choices, func(c message.Choice) bool { return c.Label == "" })
 	t.s.Question++
 	t.s.Ask = &Ask{N: t.s.Question, Choices: choices, Slot: slot}
 	t.say(t.joined(), choices)
@@ -153,7 +176,7 @@ func (t *turn) wishText(lang message.Lang, e expect.Expectation) string {
 		more = append(more, "need_by", e.Asked.By)
 	}
 	if e.Asked.Amount != 0 {
-		more = append(more, "amount", flow.Amount{Minor: e.Asked.Amount, Currency: e.Asked.Currency})
+		more = append(more, "amount", flow.Amount{Minor: e.Asked.Amount, Currency: cmp.Or(e.Asked.Currency, t.env().Currency)})
 	}
 	return t.lineIn(lang, "wish."+e.Service, more...)
 }

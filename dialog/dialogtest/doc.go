@@ -10,6 +10,7 @@
 // A script is a list of lines:
 //
 //	name: Mei                          what the customer is called
+//	lang: zh-Hant                      the language their platform shows
 //	-- 2026-11-25 10:00 --             the clock is set; or "-- +30m --": time passes
 //	customer: the lamp is broken       a message; several in a row are a burst
 //	customer: [Yes]                    a button of the open question, by its label

@@ -92,6 +92,9 @@ func (p *Player) Play(line string, burst bool) error {
 	case strings.HasPrefix(line, "name: "):
 		p.s.From.Name = strings.TrimPrefix(line, "name: ")
 		return nil
+	case strings.HasPrefix(line, "lang: "):
+		p.s.From.Lang = message.Lang(strings.TrimPrefix(line, "lang: "))
+		return nil
 	case strings.HasPrefix(line, "customer: "):
 		if err := p.customer(strings.ReplaceAll(strings.TrimPrefix(line, "customer: "), `\n`, "\n")); err != nil {
 			return err

@@ -32,7 +32,8 @@ type Promise struct {
 	Case    string       `json:"case"`
 	Kind    PromiseKind  `json:"kind"`
 	Service string       `json:"service"`
-	Text    string       `json:"text"` // as the customer read it
+	Do      string       `json:"do,omitempty"` // the term it carries out
+	Text    string       `json:"text"`         // as the customer read it
 	Owner   string       `json:"owner"`
 	Opened  time.Time    `json:"opened"`
 	Due     time.Time    `json:"due"`

@@ -133,11 +133,10 @@ func walk(start string, specs []StateSpec) map[string]bool {
 	return seen
 }
 
-// ends says whether at least one state closes a matter; without one no
-// conversation could end but with a person.
-func ends(states map[string]stateFile) bool {
+// has says whether a flow has a state of this kind.
+func has(states map[string]stateFile, kind Kind) bool {
 	for _, s := range states {
-		if s.Kind == End {
+		if s.Kind == kind {
 			return true
 		}
 	}

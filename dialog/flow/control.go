@@ -15,7 +15,7 @@ type Control struct {
 	// The numbers of states belong to one compiled flow and are never stored;
 	// what is kept of them are names.
 	At   StateID `json:"-"`
-	Back StateID `json:"-"`              // where soothing leads back to; 0 = by what is known
+	Back StateID `json:"-"`              // where soothing leads back to, within a step; 0 = by what is known
 	Open uint8   `json:"open,omitempty"` // unsettled expectations, known from restating on
 
 	Refusals    uint8 `json:"refusals,omitempty"`
@@ -26,7 +26,18 @@ type Control struct {
 	Soothing    uint8 `json:"soothing,omitempty"`
 	Corrections uint8 `json:"corrections,omitempty"`
 	Reminded    uint8 `json:"reminded,omitempty"`
+	Looks       uint8 `json:"looks,omitempty"`   // look-ups, each of another order
+	Lowered     uint8 `json:"lowered,omitempty"` // expectations lowered singly
+	Shelved     uint8 `json:"shelved,omitempty"` // times the rest was to be put aside
 }
+
+// Bounds that no flow changes.
+const (
+	maxOpen    = 6 // expectations in a matter: people take in no more
+	maxLooks   = 3 // look-ups in a matter
+	maxLowered = 2 // expectations lowered one by one; the rest is put aside together
+	maxShelved = 2 // times something is put aside straight away; the last takes all that is left
+)
 
 // used points at the counter of a budget.
 func (c *Control) used(b Budget) *uint8 {
@@ -74,14 +85,14 @@ func (l Limits) allowed(b Budget) int {
 }
 
 // spend uses b up by one and says whether that was still allowed. A
-// misunderstanding also counts as a side turn, because both together bound
-// how long a conversation may walk beside its matter.
-func (c *Control) spend(b Budget, l Limits) bool {
+// misunderstanding also counts as a side turn, whatever it spends, because
+// both together bound how long a conversation may walk beside its matter.
+func (c *Control) spend(b Budget, class ClassName, l Limits) bool {
 	used := c.used(b)
 	if used == nil || int(*used) >= l.allowed(b) {
 		return false
 	}
-	if b == SpendMisread {
+	if class == Misread && b != SpendSide {
 		if int(c.Side) >= l.SideTurns {
 			return false
 		}

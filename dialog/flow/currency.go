@@ -39,7 +39,7 @@ func (a Amount) format(lang message.Lang) string {
 	if a.Minor < 0 {
 		minor, sign = -minor, "-"
 	}
-	number := strconv.FormatUint(minor/100, 10)
+	number := grouped(strconv.FormatUint(minor/100, 10))
 	if minor%100 != 0 {
 		number += fmt.Sprintf(".%02d", minor%100)
 	}
@@ -60,6 +60,14 @@ func (a Amount) format(lang message.Lang) string {
 		return strings.Replace(pattern, "%s", sign+number, 1)
 	}
 	return sign + strings.Replace(pattern, "%s", number, 1)
+}
+
+// grouped puts a comma between thousands, as all our languages write money.
+func grouped(digits string) string {
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
 }
 
 // maxAmount bounds amounts so that sums of a few cannot overflow.

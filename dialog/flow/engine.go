@@ -17,6 +17,9 @@ func ParseTime(s string, zone *time.Location) (time.Time, bool) {
 	return m.deadline(), true
 }
 
+// Grants says whether the service can be granted at once at all.
+func (s *Service) Grants() bool { return s.grant != nil }
+
 // In gives the amount in a currency, in minor units; false where there is
 // none.
 func (m Money) In(currency string) (int64, bool) {

@@ -43,6 +43,7 @@ var fixedKeys = []keyGroup{
 	{"listen.vague listen.menu", []Kind{Listen}, keySpec{}},
 	{"soothe.high soothe.mild soothe.back", []Kind{Soothe}, says},
 	{"soothe.ask", []Kind{Soothe}, asks},
+	{"soothe.again", []Kind{Soothe}, says},
 	{"elicit.thanks", []Kind{Elicit}, keySpec{statement: true, empty: true}},
 	{"lookup.missing lookup.still lookup.late", []Kind{Lookup}, says},
 	{"restate", []Kind{Restate}, ask("story", "wishes", "wish")},

@@ -64,8 +64,16 @@ func (d *document) anywhere(f *flowFile) {
 		}
 		d.edge(f, p.in(class), f.Anywhere[class], ClassName(class), false)
 	}
-	if !ends(f.States) && len(f.States) > 0 {
-		d.add(d.key(path("").in("states")), "no state is of kind %s: no conversation could end", End)
+	if len(f.States) == 0 {
+		return
+	}
+	for _, need := range []struct {
+		kind Kind
+		why  string
+	}{{End, "no conversation could end"}, {Queue, "nobody could be handed over"}, {Owned, "nobody could take a hand-off"}} {
+		if !has(f.States, need.kind) {
+			d.add(d.key(path("").in("states")), "no state is of kind %s: %s", need.kind, need.why)
+		}
 	}
 }
 

@@ -94,7 +94,7 @@ type Expect struct {
 	// "slot:NAME" with a SlotKind.
 	Kind    string   `json:"kind,omitempty"`
 	Choices []Choice `json:"choices,omitempty"`
-	// Currency (ISO 4217) and Zone (IANA) of the business.
+	// Currency is the business's own (ISO 4217): what a bare "20" is in.
 	Currency string `json:"currency,omitempty"`
 }
 

@@ -1,0 +1,58 @@
+package dialog
+
+import (
+	"strings"
+	"unicode"
+)
+
+// HeldBack says why what an agent wrote must not reach a customer; "" lets it
+// go. Remarks among colleagues are known by how they begin: "//" keeps them
+// here, "note:" is asked about. What people type, paste or format by mistake is
+// looked through ("note :", "*note:*", a full-width or invisible character in
+// front), because a remark that was read by the customer cannot be taken back.
+// Files do not go out; words that speak of one would mislead without it.
+func HeldBack(text string, files int) HoldReason {
+	words := strings.TrimLeftFunc(strings.Map(halfWidth, text), adornment)
+	switch {
+	case strings.TrimSpace(text) == "":
+		return HoldEmpty
+	case isRemark(words):
+		return HoldInternal
+	case isNote(words):
+		return HoldAsk
+	case files > 0:
+		return HoldFile
+	}
+	return ""
+}
+
+// halfWidth folds full-width forms and slashes that look alike.
+func halfWidth(r rune) rune {
+	switch {
+	case r >= '！' && r <= '～':
+		return r - '！' + '!'
+	case r == '\u2044', r == '\u2215':
+		return '/'
+	}
+	return r
+}
+
+// adornment is what may stand in front of words without being part of them:
+// spaces, invisible characters, marks of formatting, quoting and listing.
+func adornment(r rune) bool {
+	return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("*_~`>-•([{【「\"'", r)
+}
+
+func isRemark(words string) bool {
+	rest, ok := strings.CutPrefix(words, "/")
+	return ok && strings.HasPrefix(strings.TrimLeftFunc(rest, adornment), "/")
+}
+
+func isNote(words string) bool {
+	const note = "note"
+	if len(words) < len(note) || !strings.EqualFold(words[:len(note)], note) {
+		return false
+	}
+	rest := strings.TrimLeftFunc(words[len(note):], adornment)
+	return rest != "" && strings.ContainsRune(":])}】", []rune(rest)[0])
+}

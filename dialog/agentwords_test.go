@@ -1,0 +1,43 @@
+package dialog
+
+import "testing"
+
+func TestRemarksAmongColleaguesAreHeldBack(t *testing.T) {
+	for text, want := range map[string]HoldReason{
+		"Hello Ann, it is on its way":    "",
+		"notes are in the parcel":        "",
+		"Noted: it goes out today":       "",
+		"1/2 of it is back, 1//2 is not": "",
+		"/status shows it":               "",
+		"see https://shop.example":       "",
+		"":                               HoldEmpty,
+		" \n":                            HoldEmpty,
+		"// ask Ben":                     HoldInternal,
+		"  // ask Ben":                   HoldInternal,
+		"／／ 问小李":                         HoldInternal,
+		"／/ ask Ben":                     HoldInternal,
+		"/ / ask Ben":                    HoldInternal,
+		"\u200b// ask Ben":               HoldInternal,
+		"> // ask Ben":                   HoldInternal,
+		"_// ask Ben_":                   HoldInternal,
+		"note: ask Ben":                  HoldAsk,
+		"NOTE：ask Ben":                   HoldAsk,
+		"note : ask Ben":                 HoldAsk,
+		"Note\u00a0: ask Ben":            HoldAsk,
+		"ｎｏｔｅ： ask Ben":                  HoldAsk,
+		"*note:* ask Ben":                HoldAsk,
+		"*Note*: ask Ben":                HoldAsk,
+		"[note] ask Ben":                 HoldAsk,
+		"\ufeffnote: ask Ben":            HoldAsk,
+	} {
+		if got := HeldBack(text, 0); got != want {
+			t.Errorf("%q is held for %q, want %q", text, got, want)
+		}
+	}
+	if got := HeldBack("here is the label", 1); got != HoldFile {
+		t.Errorf("words with a file are held for %q", got)
+	}
+	if got := HeldBack("", 1); got != HoldEmpty {
+		t.Errorf("a file without words is held for %q", got)
+	}
+}
