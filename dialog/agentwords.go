@@ -48,11 +48,18 @@ func isRemark(words string) bool {
 	return ok && strings.HasPrefix(strings.TrimLeftFunc(rest, adornment), "/")
 }
 
+// noteWords begin a note, in the languages agents' cards are written in.
+func noteWords() []string { return []string{"note", "备注", "備註", "内部", "內部", "注", "註"} }
+
 func isNote(words string) bool {
-	const note = "note"
-	if len(words) < len(note) || !strings.EqualFold(words[:len(note)], note) {
-		return false
+	for _, note := range noteWords() {
+		if len(words) < len(note) || !strings.EqualFold(words[:len(note)], note) {
+			continue
+		}
+		rest := strings.TrimLeftFunc(words[len(note):], adornment)
+		if rest != "" && strings.ContainsRune(":])}】", []rune(rest)[0]) {
+			return true
+		}
 	}
-	rest := strings.TrimLeftFunc(words[len(note):], adornment)
-	return rest != "" && strings.ContainsRune(":])}】", []rune(rest)[0])
+	return false
 }

@@ -21,14 +21,15 @@ func TestRemarksAmongColleaguesAreHeldBack(t *testing.T) {
 		"> // ask Ben":                   HoldInternal,
 		"_// ask Ben_":                   HoldInternal,
 		"note: ask Ben":                  HoldAsk,
-		"NOTE：ask Ben":                   HoldAsk,
-		"note : ask Ben":                 HoldAsk,
-		"Note\u00a0: ask Ben":            HoldAsk,
-		"ｎｏｔｅ： ask Ben":                  HoldAsk,
-		"*note:* ask Ben":                HoldAsk,
-		"*Note*: ask Ben":                HoldAsk,
-		"[note] ask Ben":                 HoldAsk,
-		"\ufeffnote: ask Ben":            HoldAsk,
+		"备注：先别退":                         HoldAsk, "註: 他很急": HoldAsk, "内部：等主管": HoldAsk, "注意安全": "",
+		"NOTE：ask Ben":        HoldAsk,
+		"note : ask Ben":      HoldAsk,
+		"Note\u00a0: ask Ben": HoldAsk,
+		"ｎｏｔｅ： ask Ben":       HoldAsk,
+		"*note:* ask Ben":     HoldAsk,
+		"*Note*: ask Ben":     HoldAsk,
+		"[note] ask Ben":      HoldAsk,
+		"\ufeffnote: ask Ben": HoldAsk,
 	} {
 		if got := HeldBack(text, 0); got != want {
 			t.Errorf("%q is held for %q, want %q", text, got, want)

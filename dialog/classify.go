@@ -167,6 +167,9 @@ func (t *turn) sideOf() string {
 
 // chosen reads a button of the open question.
 func (t *turn) chosen(id string) flow.Class {
+	if t.in.Kind == InTap && t.s.Ask != nil {
+		t.s.Answered = t.s.Ask.N
+	}
 	t.retire(t.label(id))
 	switch {
 	case id == choicePerson:

@@ -32,6 +32,9 @@ const longText = 2000
 
 // customer handles what a customer wrote or pressed.
 func (t *turn) customer() error {
+	if t.in.Kind == InTap && t.in.Tap.Question != 0 && t.in.Tap.Question == t.s.Answered {
+		return nil
+	}
 	t.fromCustomer = true
 	t.identify()
 	if t.s.Blocked {

@@ -223,6 +223,7 @@ func (t *turn) weigh(amount int64, options []expect.Option) (flow.Class, bool) {
 		}
 		t.s.Matter.Countered = amount
 		if answer == expect.CounterInside && t.within(p) {
+			t.s.Matter.Countered = p.Terms[o.Negotiable()].Pay // never less than offered
 			t.s.Matter.Accepted = &p
 			return flow.Class{Name: flow.Counter}, true
 		}

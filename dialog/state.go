@@ -33,6 +33,9 @@ type State struct {
 	// number is stale.
 	Question int  `json:"question"`
 	Ask      *Ask `json:"ask,omitempty"`
+	// Answered is the question a button answered last. People press twice:
+	// the second press of it says nothing new.
+	Answered int `json:"answered,omitempty"`
 	// Promises made in this conversation and still standing, and those of the
 	// present matter.
 	Promises  []expect.Promise `json:"promises,omitempty"`

@@ -49,18 +49,21 @@ func (c *config) check() problems {
 }
 
 func (c *config) checkAddresses(add func(what, hint string)) {
-	host, port, err := net.SplitHostPort(c.HTTPAddr)
+	_, port, err := net.SplitHostPort(c.HTTPAddr)
 	if n, perr := strconv.Atoi(port); err != nil || perr != nil || n < 0 || n > 65535 {
 		add(fmt.Sprintf("ACCORD_HTTP_ADDR: %q is not host:port", c.HTTPAddr), "for example 127.0.0.1:8080, or 127.0.0.1:0 for any free port")
 	}
-	_ = host
-	for name, v := range map[string]string{"ACCORD_PUBLIC_URL": c.PublicURL, "ACCORD_TELEGRAM_API_URL": c.TelegramAPIURL, "ACCORD_SLACK_API_URL": c.SlackAPIURL} {
-		if v == "" {
+	for _, a := range []struct{ name, v string }{{"ACCORD_PUBLIC_URL", c.PublicURL}, {"ACCORD_TELEGRAM_API_URL", c.TelegramAPIURL}, {"ACCORD_SLACK_API_URL", c.SlackAPIURL}} {
+		if a.v == "" {
 			continue
 		}
-		u, err := url.Parse(v)
+		u, err := url.Parse(a.v)
 		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			add(fmt.Sprintf("%s: not an http or https address", name), "for example https://chat.example.com")
+			add(fmt.Sprintf("%s: not an http or https address", a.name), "for example https://chat.example.com")
+			continue
+		}
+		if u.User != nil || u.RawQuery != "" || u.Fragment != "" { // it is printed, logged and given to customers
+			add(fmt.Sprintf("%s must hold no user, password, query or fragment", a.name), "only the base, for example https://chat.example.com")
 		}
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -44,6 +45,9 @@ func loadConfig(c *cobra.Command, s streams) (*config, error) {
 			continue
 		}
 		st.set(cfg, v)
+		if st.idle && v != "" {
+			cfg.Idle = append(cfg.Idle, st.name)
+		}
 	}
 	for key := range file {
 		if !known[key] {
@@ -75,7 +79,7 @@ func (st setting) value(file map[string]string, s streams, c *cobra.Command) (st
 }
 
 func readSecret(name, path string) (string, error) {
-	b, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	b, err := readAtMost(path, maxSecretFile+1)
 	if err != nil {
 		return "", &problem{what: fmt.Sprintf("%s_FILE: %v", name, err), hint: "the file must hold the value and be readable by the process"}
 	}
@@ -83,6 +87,17 @@ func readSecret(name, path string) (string, error) {
 		return "", &problem{what: fmt.Sprintf("%s_FILE: %s holds more than %d bytes", name, path, maxSecretFile), hint: "is it the right file?"}
 	}
 	return strings.TrimSpace(string(b)), nil
+}
+
+// readAtMost reads the beginning of a file, however long it is: a device has no
+// end, and reading it whole would take all memory.
+func readAtMost(path string, n int64) ([]byte, error) {
+	f, err := os.Open(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	return io.ReadAll(io.LimitReader(f, n))
 }
 
 // readConfigFile reads accord.yaml or what --config names. Only a file that
@@ -102,9 +117,21 @@ func readConfigFile(c *cobra.Command) (map[string]string, error) {
 	}
 	values := map[string]string{}
 	if err := yaml.Unmarshal(b, &values); err != nil {
-		return nil, &problem{what: fmt.Sprintf("%s: %v", path, err), hint: `it holds one setting a line, such as "http_addr: 127.0.0.1:8080"`}
+		return nil, &problem{what: path + ": " + withoutValues(err), hint: `it holds one setting a line, such as "http_addr: 127.0.0.1:8080"`}
 	}
 	return values, nil
+}
+
+// withoutValues words a mistake in a file that may hold secrets: the reader's
+// own words quote what stands there.
+func withoutValues(err error) string {
+	var mistyped *yaml.TypeError
+	if !errors.As(err, &mistyped) || len(mistyped.Errors) == 0 {
+		what, _, _ := strings.Cut(err.Error(), "`") // what stands in backquotes is the value
+		return strings.TrimSpace(what)
+	}
+	line, _, _ := strings.Cut(mistyped.Errors[0], ":")
+	return line + ": not a setting and its value"
 }
 
 func asProblem(err error) *problem {
