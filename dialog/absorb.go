@@ -3,7 +3,6 @@ package dialog
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
@@ -29,17 +28,6 @@ const (
 	slotIncident = "incident"
 	slotWhat     = "what"
 )
-
-// slotKinds says what sort of value fills which slot.
-var slotKinds = map[string][]message.SlotKind{
-	slotNeedBy: {message.SlotTime, message.SlotDate},
-	"bought":   {message.SlotDate, message.SlotTime},
-	"amount":   {message.SlotMoney},
-	"phone":    {message.SlotPhone},
-	"email":    {message.SlotEmail},
-	"address":  {message.SlotAddress},
-	"name":     {message.SlotName},
-}
 
 // learned says what a message added to the matter.
 type learned struct {
@@ -167,161 +155,6 @@ func (t *turn) addWish(svc *flow.Service, clarity expect.Clarity) {
 	}
 	t.s.Matter.Wishes = append(t.s.Matter.Wishes, e)
 }
-
-// absorbSlots fills what the values of a message can fill. A day goes to the
-// slot that was asked for, else to the day by which it is needed.
-func (t *turn) absorbSlots(l *learned) {
-	used := map[message.SlotKind]bool{}
-	asked := ""
-	if t.s.Ask != nil {
-		asked = t.s.Ask.Slot
-		t.fillByKind(asked, used, l)
-	}
-	if s, ok := t.in.Reading.Slot(message.SlotOrder); ok {
-		t.absorbOrder(s, l)
-	}
-	if asked != slotNeedBy && t.dayMatters() {
-		t.fillByKind(slotNeedBy, used, l)
-	}
-	for _, name := range []string{"email", "phone"} {
-		t.fillByKind(name, used, l)
-	}
-	t.implied(l)
-	t.datesOfWishes()
-}
-
-// dayMatters says whether a day in this message may be the one by which
-// something is needed. In a story told freely it is not: "the second time in
-// a month" names no deadline.
-func (t *turn) dayMatters() bool {
-	switch k := t.kind(); {
-	case t.in.Reading.Objection == message.ObjectTime && (k == flow.Lower || k == flow.Propose || k == flow.Shelve || k == flow.Restate):
-		return false
-	case t.s.Ask != nil && (t.s.Ask.Slot != "" || t.kind() != flow.Listen):
-		return true
-	}
-	for _, m := range t.in.Reading.Mentions {
-		if svc := t.serviceHeard(m.Name); svc != nil && svc.Scale == flow.ScaleDate {
-			return true
-		}
-	}
-	return false
-}
-
-// implied takes up what is wanted when a day is the answer to "by when?" or
-// "what would help?": a whole item by that day. It is put first and, like all
-// wishes, said back before anything is built on it.
-func (t *turn) implied(l *learned) {
-	m := &t.s.Matter
-	inc := t.f.Catalog.Incident(m.Incident)
-	if _, day := m.Slots[slotNeedBy]; !day || inc == nil || !t.askedFor(slotNeedBy) && !t.askedFor(slotWish) || len(m.Wishes) >= maxWishes {
-		return
-	}
-	for _, e := range m.Wishes {
-		if svc := t.f.Catalog.Service(e.Service); svc != nil && svc.Scale == flow.ScaleDate {
-			return
-		}
-	}
-	for _, name := range inc.Offers {
-		if svc := t.f.Catalog.Service(name); svc != nil && svc.Scale == flow.ScaleDate {
-			t.addWish(svc, expect.Fuzzy)
-			last := len(m.Wishes) - 1
-			m.Wishes = append([]expect.Expectation{m.Wishes[last]}, m.Wishes[:last]...)
-			l.any = true
-			return
-		}
-	}
-}
-
-func (t *turn) fillByKind(name string, used map[message.SlotKind]bool, l *learned) {
-	for _, kind := range slotKinds[name] {
-		s, ok := t.in.Reading.Slot(kind)
-		if !ok || used[kind] {
-			continue
-		}
-		if (kind == message.SlotDate || kind == message.SlotTime) && s.Time.Before(t.dayStart()) {
-			continue // a day that has passed is part of the story, not of the wish
-		}
-		used[kind] = true
-		if kind == message.SlotTime {
-			used[message.SlotDate] = true // the same day, without its hour
-		}
-		t.setSlot(name, s, l)
-		return
-	}
-}
-
-// dayStart is the beginning of today where the business is.
-func (t *turn) dayStart() time.Time {
-	y, m, d := t.local(t.in.At).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, t.set.Zone)
-}
-
-func (t *turn) absorbOrder(s message.Slot, l *learned) {
-	look := t.f.Catalog.Lookup
-	if look.Slot == "" || look.Pattern != nil && !look.Pattern.MatchString(s.Text) {
-		return
-	}
-	m := &t.s.Matter
-	if s.Text == m.Looked && len(m.Facts) == 0 {
-		// Looked up already and not there: saying it again does not make it
-		// so. The matter goes on without it.
-		t.holdLine("lookup.still", "order", s.Text)
-		m.Skipped = append(m.Skipped, look.Slot)
-		l.any = true
-		return
-	}
-	old, known := m.Slots[look.Slot]
-	if known && old.Text != s.Text && m.Carried {
-		t.dropCarried() // another order is another matter
-	}
-	t.setSlot(look.Slot, s, l)
-	if known && old.Text != s.Text {
-		t.s.Matter.Facts = map[string]string{} // they were another order's
-	}
-}
-
-// dropCarried forgets what was carried over from an earlier matter and keeps
-// what this message tells.
-func (t *turn) dropCarried() {
-	fresh := Matter{Slots: map[string]message.Slot{}, Facts: map[string]string{}}
-	m := &t.s.Matter
-	fresh.Turns, fresh.Heard, fresh.Held, fresh.Greet, fresh.Moods, fresh.Anger = m.Turns, m.Heard, m.Held, m.Greet, m.Moods, m.Anger
-	*m = fresh
-	var l learned
-	t.absorbMentions(true, &l)
-}
-
-// setSlot fills a slot and notes whether it was asked for or was different
-// before.
-func (t *turn) setSlot(name string, s message.Slot, l *learned) {
-	old, known := t.s.Matter.Slots[name]
-	if known && old.Text == s.Text && old.Amount == s.Amount && old.Time.Equal(s.Time) {
-		return
-	}
-	t.s.Matter.Slots[name] = s
-	t.s.Matter.Skipped = slices.DeleteFunc(t.s.Matter.Skipped, func(n string) bool { return n == name })
-	l.changed = l.changed || known
-	l.any = true
-	l.filled = l.filled || t.askedFor(name)
-}
-
-// datesOfWishes gives every wish that is measured in days the day by which it
-// is needed.
-func (t *turn) datesOfWishes() {
-	by, ok := t.s.Matter.Slots[slotNeedBy]
-	if !ok {
-		return
-	}
-	for i := range t.s.Matter.Wishes {
-		e := &t.s.Matter.Wishes[i]
-		if svc := t.f.Catalog.Service(e.Service); svc != nil && svc.Scale == flow.ScaleDate && !e.Settled() {
-			e.Asked.By = by.Time
-		}
-	}
-}
-
-func (t *turn) askedFor(slot string) bool { return t.s.Ask != nil && t.s.Ask.Slot == slot }
 
 func (t *turn) incidentHeard(section string) *flow.Incident {
 	for _, inc := range t.f.Catalog.Incidents {

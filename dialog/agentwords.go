@@ -49,7 +49,9 @@ func isRemark(words string) bool {
 }
 
 // noteWords begin a note, in the languages agents' cards are written in.
-func noteWords() []string { return []string{"note", "备注", "備註", "内部", "內部", "注", "註"} }
+func noteWords() []string {
+	return []string{"note", "备注", "備註", "内部", "內部", "注", "註"}
+}
 
 func isNote(words string) bool {
 	for _, note := range noteWords() {

@@ -2,10 +2,8 @@ package dialog
 
 import (
 	"strings"
-	"time"
 	"unicode"
 
-	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/message"
 )
@@ -40,8 +38,11 @@ func (t *turn) customer() error {
 	if t.s.Blocked {
 		t.reach(false) // whoever writes has let us in again
 	}
-	if t.s.Strayed {
-		return t.strayed()
+	if strayed := t.s.Strayed; strayed {
+		t.s.Strayed = false // silence may have ended the matter meanwhile
+		if t.can(flow.Person) {
+			return t.strayed()
+		}
 	}
 	switch t.kind() {
 	case flow.Owned:
@@ -71,7 +72,6 @@ func (t *turn) customer() error {
 // strayed hands over a customer whose matter an edited flow cannot go on with,
 // with everything they have told.
 func (t *turn) strayed() error {
-	t.s.Strayed = false
 	t.hear()
 	t.cause = causeLimit
 	return t.run(flow.Class{Name: flow.Person})
@@ -204,98 +204,6 @@ func (t *turn) tellsMatter() bool {
 	return order
 }
 
-// listening takes one message of a burst. Words wait for the quiet that ends
-// the burst; a person, a command or a button is answered at once.
-func (t *turn) listening() error {
-	t.hear()
-	if t.outOfTurns() {
-		return t.run(flow.Class{Name: flow.Person})
-	}
-	if cl, now := t.atOnce(); now {
-		return t.run(cl)
-	}
-	m := &t.s.Matter
-	if t.edited && m.Heard == 1 {
-		t.unhear() // the message it replaces was all there was
-	}
-	l := t.absorb(true)
-	t.forget(l.withdrew)
-	m.Heard++
-	m.Fresh = m.Fresh || l.any
-	if side := t.sideOf(); side != "" {
-		m.Side = message.Side(side)
-	}
-	if len(t.in.Attachments) > 0 {
-		t.holdLine(t.mediaKey())
-	}
-	m.Unread = t.unreadable()
-	if m.Heard == 1 {
-		m.Since = t.in.At
-	}
-	t.emit(SetTimer{Name: timerQuiet, Due: t.burstEnds()})
-	return nil
-}
-
-// unhear forgets what the one message of this burst told, because it was
-// edited: its new wording stands for it.
-func (t *turn) unhear() {
-	old := t.s.Matter
-	t.s.Matter = Matter{Slots: map[string]message.Slot{}, Facts: map[string]string{}, Held: old.Held, Greet: old.Greet, Turns: old.Turns,
-		Story: old.Story, Moods: old.Moods, Anger: t.in.Reading.Anger}
-}
-
-// maxQuiets is how many quiet windows a burst may last in all: who writes on
-// and on is answered all the same.
-const maxQuiets = 5
-
-// burstEnds is when the burst counts as told: a quiet window after its last
-// message, but not later than a few windows after its first.
-func (t *turn) burstEnds() time.Time {
-	quiet := t.f.Table.Spec(t.s.Control.At).Quiet
-	end, latest := t.in.At.Add(quiet), t.s.Matter.Since.Add(maxQuiets*quiet)
-	if latest.Before(end) {
-		return latest
-	}
-	return end
-}
-
-// atOnce picks out what does not wait for a burst to end.
-func (t *turn) atOnce() (flow.Class, bool) {
-	switch {
-	case t.in.Reading.Person && t.can(flow.Person), t.in.Kind != InMessage:
-		return t.classify(), true
-	case t.in.Reading.Side == message.SideCancel && t.can(flow.Cancel):
-		return flow.Class{Name: flow.Cancel}, true
-	case t.in.Reading.Side == message.SideLanguage:
-		return t.aside(string(message.SideLanguage)), true
-	}
-	return flow.Class{}, false
-}
-
-// burst classifies what was heard until now, when the quiet has come.
-func (t *turn) burst() flow.Class {
-	m := &t.s.Matter
-	anger, side, heard, fresh, unread := m.Anger, m.Side, m.Heard, m.Fresh, m.Unread
-	m.Anger, m.Side, m.Heard, m.Fresh, m.Unread = 0, "", 0, false, ""
-	switch {
-	case heard == 0:
-		return flow.Class{}
-	case t.heated(anger):
-		return t.anger(anger)
-	case t.told() && (fresh || side == ""):
-		return flow.Class{Name: flow.Told}
-	case side != "" && side != message.SideGreeting:
-		return t.aside(string(side))
-	case side == message.SideGreeting && t.s.Control.Tries > 0:
-		return t.aside(string(side))
-	case side == message.SideGreeting, len(m.Held) > 0:
-		return flow.Class{Name: flow.Vague}
-	case unread == "" && len(t.standing()) > 0 && t.s.Control.Side == 0:
-		return t.aside(string(message.SideStatus)) // most likely that is what it is about
-	}
-	return t.misread(unread)
-}
-
 // anger names how angry a message is for the machine. After soothing, rage
 // goes to a person at once.
 func (t *turn) anger(a float64) flow.Class {
@@ -328,65 +236,4 @@ func (t *turn) unreadable() string {
 func (t *turn) misread(why string) flow.Class {
 	t.side = why
 	return flow.Class{Name: flow.Misread}
-}
-
-// forget takes wishes off that the customer gave up before they were put to
-// them; the last first, so that the indices stay true.
-func (t *turn) forget(given []int) {
-	for i := len(given) - 1; i >= 0; i-- {
-		w := t.s.Matter.Wishes
-		if t.kind() != flow.Listen { // they were put to the customer or asked for
-			t.holdLine("withdraw.done", "wish", t.wishText(t.s.Lang, w[given[i]]))
-		}
-		t.s.Matter.Wishes = append(w[:given[i]:given[i]], w[given[i]+1:]...)
-	}
-}
-
-// How long a matter that ended in silence can be gone on with, and how long
-// the order of the last matter is taken to be meant still.
-const (
-	comeBack  = 7 * 24 * time.Hour
-	sameOrder = 24 * time.Hour
-)
-
-// newMatter forgets the last matter and keeps the person: language, name,
-// promises. What was named for later becomes the first wishes of the new one.
-// A matter that silence ended is gone on with: nobody tells a thing twice.
-func (t *turn) newMatter() {
-	old := t.s.Matter
-	t.s.Matter = Matter{Slots: map[string]message.Slot{}, Facts: map[string]string{}, Held: old.Held, Greet: old.Greet}
-	since := t.in.At.Sub(old.Ended)
-	switch {
-	case old.Silenced && since < comeBack:
-		t.carryOver(old)
-	case old.Ended.IsZero() || since < sameOrder:
-		t.keepOrder(old)
-	}
-	for _, name := range old.Later {
-		if svc := t.f.Catalog.Service(name); svc != nil && !t.wished(name) {
-			t.addWish(svc, expect.Explicit)
-		}
-	}
-}
-
-// keepOrder takes the order of the matter before for the one that is meant,
-// as long as no other is named; the restatement names it.
-func (t *turn) keepOrder(old Matter) {
-	slot := t.f.Catalog.Lookup.Slot
-	if s, ok := old.Slots[slot]; ok && len(old.Facts) > 0 {
-		t.s.Matter.Slots[slot], t.s.Matter.Facts, t.s.Matter.Looked, t.s.Matter.Kept = s, old.Facts, old.Looked, s.Text
-	}
-}
-
-// carryOver takes what was told in a matter that silence ended into the new
-// one. What was settled has its promise and stays out.
-func (t *turn) carryOver(old Matter) {
-	m := &t.s.Matter
-	m.Carried = true
-	m.Incident, m.Slots, m.Facts, m.Looked, m.Story, m.Soothed = old.Incident, old.Slots, old.Facts, old.Looked, old.Story, old.Soothed
-	for _, e := range old.Wishes {
-		if e.Status == expect.Open {
-			m.Wishes = append(m.Wishes, expect.Expectation{Service: e.Service, Clarity: e.Clarity, Asked: e.Asked, Adequate: e.Adequate, Status: expect.Open})
-		}
-	}
 }

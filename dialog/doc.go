@@ -1,7 +1,7 @@
 // Package dialog is the engine: it decides what follows from what happens in
 // a conversation, and does nothing else.
 //
-//	next, effects, trace, err := dialog.Step(f, settings, state, input)
+//	result, err := dialog.Step(flow, settings, state, input)
 //
 // State is a small Control, the only thing transitions read, and a Matter of
 // texts, amounts, dates and offers that is read to classify an input and to

@@ -22,7 +22,6 @@ const (
 // leave does what a class means for the matter in the state it was said in,
 // before the next state is entered.
 func (t *turn) leave(from flow.Kind, edge flow.Edge, cl flow.Class) {
-	m := &t.s.Matter
 	switch cl.Name {
 	case flow.Aside:
 		t.speakSide()
@@ -41,6 +40,15 @@ func (t *turn) leave(from flow.Kind, edge flow.Edge, cl flow.Class) {
 	case flow.More:
 		t.moreBefore(from)
 	}
+	t.leaveKind(from, edge, cl)
+	if kind := t.kind(); kind == flow.Queue && from != flow.Queue {
+		t.cause = t.causeOf(from, cl)
+	}
+}
+
+// leaveKind does what a class means only in states of a certain kind.
+func (t *turn) leaveKind(from flow.Kind, edge flow.Edge, cl flow.Class) {
+	m := &t.s.Matter
 	switch {
 	case from == flow.Elicit && (cl.Name == flow.Unsure || cl.Name == flow.Misread && !edge.Stay):
 		t.skipAsked()
@@ -60,9 +68,6 @@ func (t *turn) leave(from flow.Kind, edge flow.Edge, cl flow.Class) {
 		t.withdrawFocus(from)
 	case from == flow.Queue && cl.Name == flow.Late:
 		t.queueLate()
-	}
-	if kind := t.kind(); kind == flow.Queue && from != flow.Queue {
-		t.cause = t.causeOf(from, cl)
 	}
 }
 

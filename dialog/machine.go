@@ -26,17 +26,16 @@ func newMachine(t *flow.Table) *fsm.FSM {
 	return fsm.NewFSM(t.Name(t.Start().At), events, nil)
 }
 
-// fire moves a machine along edge and says where it came to rest. A result
-// other than the table's is a fault of the compiled flow and fails the turn
-// before anything is stored.
+// fire moves a machine along edge. A place to rest other than the table's is a
+// fault of the compiled flow and fails the turn before anything is stored.
 func fire(f *flow.Flow, edge flow.Edge) error {
 	m, _ := f.Machines.Get().(*fsm.FSM)
 	if m == nil {
 		m = newMachine(f.Table)
 	}
 	m.SetState(f.Table.Name(edge.From))
-	// A cancelled context would leave the machine stuck between states.
-	err := m.Event(context.WithoutCancel(context.Background()), edge.ID)
+	// Never a caller's context: one that is cancelled leaves the machine stuck.
+	err := m.Event(context.Background(), edge.ID)
 	var self fsm.NoTransitionError
 	if err != nil && !(errors.As(err, &self) && self.Err == nil) {
 		return fmt.Errorf("fire %s: %w", edge.ID, err)

@@ -1,0 +1,100 @@
+package dialog
+
+import (
+	"time"
+
+	"github.com/accord-chat/accord/dialog/expect"
+	"github.com/accord-chat/accord/dialog/flow"
+)
+
+// putShelve asks whether an answer by a named time will do.
+func (t *turn) putShelve() {
+	m := &t.s.Matter
+	if len(m.Shelving) == 0 && m.Focus > 0 {
+		m.Shelving = []int{m.Focus - 1}
+	}
+	m.ShelveBy = t.answerBy()
+	var wishes []string
+	owner := ""
+	for _, i := range m.Shelving {
+		wishes = append(wishes, t.wishText(t.s.Lang, m.Wishes[i]))
+		owner = m.Wishes[i].Service
+	}
+	more := []any{"wishes", wishes, "by", m.ShelveBy, "owner", t.ownerName(t.s.Lang, t.ownerOf(owner))}
+	if len(wishes) == 1 {
+		more = append(more, "wish", wishes[0])
+		t.ask(t.first([]string{"shelve." + owner, "shelve"}, more...), t.choices(flow.Shelve), "")
+		return
+	}
+	t.ask(t.line("shelve.many", more...), t.choices(flow.Shelve), "")
+}
+
+// ownerOf is the department that answers for a service.
+func (t *turn) ownerOf(service string) string {
+	if svc := t.f.Catalog.Service(service); svc != nil {
+		return svc.Owner
+	}
+	return ""
+}
+
+// answerBy is when a shelved matter is answered: a round hour, so that people
+// can remember it.
+func (t *turn) answerBy() time.Time { return t.answerAfter(t.in.At) }
+
+func (t *turn) answerAfter(from time.Time) time.Time {
+	d := time.Duration(t.f.Promises.Answer)
+	by := t.local(from.Add(d))
+	if d < time.Hour {
+		return by
+	}
+	y, mo, day := by.Date()
+	hour := time.Date(y, mo, day, by.Hour(), 0, 0, 0, t.set.Zone)
+	if hour.Before(by) {
+		hour = hour.Add(time.Hour)
+	}
+	return hour
+}
+
+// shelve puts aside what was asked about, with a promise of an answer each.
+func (t *turn) shelve() {
+	m := &t.s.Matter
+	for _, i := range m.Shelving {
+		e := &m.Wishes[i]
+		if e.Settled() {
+			continue
+		}
+		e.Status = expect.Shelved
+		text := t.line("promised.answer", "wish", t.wishText(t.s.Lang, *e), "by", m.ShelveBy)
+		t.promise(expect.ToAnswer, e.Service, text, t.ownerOf(e.Service), m.ShelveBy)
+	}
+}
+
+// shelveRest is for a customer who went silent over the question: the
+// promise stands all the same, for everything that is open, and it is said.
+func (t *turn) shelveRest() {
+	m := &t.s.Matter
+	m.Shelving = t.unsettled()
+	m.ShelveBy = t.answerBy()
+	t.shelve()
+	t.add(t.line("shelved", "by", m.ShelveBy))
+}
+
+// putClose sums up and asks for anything else.
+func (t *turn) putClose() {
+	m := t.s.Matter
+	items := t.madeTexts()
+	key := "close"
+	var later []string
+	for _, name := range m.Later {
+		later = append(later, t.line("label."+name))
+	}
+	switch {
+	case len(later) > 0:
+		key = "close.later"
+	case len(items) == 0:
+		key = "close.nothing"
+	case t.made == len(items):
+		key = "close.said" // all of it was said in this very turn
+	}
+	t.ask(t.line(key, "items", items, "wishes", later), t.choices(flow.Close), "")
+}
