@@ -66,10 +66,7 @@ func readFlow(t testing.TB, dir string) *flow.Flow {
 // equal to the letter. It gives the conversations.
 func replayAll(ctx context.Context, t testing.TB, s store.Store, f *flow.Flow) []message.ConversationID {
 	t.Helper()
-	ids, err := s.Conversations(ctx, 0, 1000)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ids := conversations(ctx, t, s)
 	for _, id := range ids {
 		it, err := s.Conversation(ctx, id)
 		if err != nil {
@@ -83,4 +80,19 @@ func replayAll(ctx context.Context, t testing.TB, s store.Store, f *flow.Flow) [
 		}
 	}
 	return ids
+}
+
+// conversations lists all of them.
+func conversations(ctx context.Context, t testing.TB, s store.Store) (all []message.ConversationID) {
+	t.Helper()
+	for last := message.ConversationID(0); ; {
+		ids, err := s.Conversations(ctx, last, 500)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(ids) == 0 {
+			return all
+		}
+		all, last = append(all, ids...), ids[len(ids)-1]
+	}
 }

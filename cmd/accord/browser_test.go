@@ -114,6 +114,7 @@ func (b *browser) event(s *bufio.Scanner) (name string, e web.Entry) {
 		if !ok || name == "beat" {
 			continue
 		}
+		e = web.Entry{}
 		if err := json.Unmarshal([]byte(v), &e); err != nil {
 			b.t.Fatal(err)
 		}
@@ -140,7 +141,7 @@ func (b *browser) knows(e web.Entry) bool {
 func (b *browser) reads(s *bufio.Scanner, part string) web.Entry {
 	b.t.Helper()
 	for {
-		if _, e := b.event(s); e.From == "bot" && strings.Contains(e.Text, part) {
+		if _, e := b.event(s); e.From == "bot" && holds(e.Text, part) {
 			return e
 		}
 	}

@@ -142,12 +142,14 @@ func (t *talk) take(line string) error {
 		}
 	}
 	if strings.TrimSpace(line) == "" {
+		passed := "\n"
 		if next, ok := session.Next(); ok && next.Sub(session.Now) < time.Minute {
+			passed = fmt.Sprintf("-- +%s --\n", next.Sub(session.Now)) // a replay has to let it pass, too
 			if err := session.Advance(next); err != nil {
 				return err
 			}
 		}
-		t.written.WriteString("\n")
+		t.written.WriteString(passed)
 		t.show()
 		return nil
 	}
@@ -272,7 +274,10 @@ func notify(w *fsnotify.Watcher, out chan<- struct{}) {
 				return
 			}
 			timer.Reset(settle)
-		case <-w.Errors:
+		case _, ok := <-w.Errors: // one missed change is made up for by the next
+			if !ok {
+				return
+			}
 		case <-timer.C:
 			select {
 			case out <- struct{}{}:

@@ -48,7 +48,7 @@ func sideBySide() {
 func build(dir string, more ...string) (string, error) {
 	path := filepath.Join(dir, "accord")
 	args := append([]string{"build", "-o", path}, more...)
-	out, err := exec.Command("go", append(args, ".")...).CombinedOutput() //nolint:noctx,gosec // go test ends it, and we name it
+	out, err := exec.Command("go", append(args, ".")...).CombinedOutput() //nolint:noctx // go test ends it
 	if err != nil {
 		return "", fmt.Errorf("building accord %s: %w\n%s", strings.Join(more, " "), err, out)
 	}

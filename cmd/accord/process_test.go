@@ -27,9 +27,16 @@ func deadline(t testing.TB) context.Context {
 	return ctx
 }
 
+// complainer is what a process needs of a test, or of a script.
+type complainer interface {
+	Helper()
+	Error(args ...any)
+	Fatal(args ...any)
+}
+
 // process is one running `accord serve`.
 type process struct {
-	t       testing.TB
+	t       complainer
 	cmd     *exec.Cmd
 	base    string        // http://host:port
 	address chan string   // the base, once printed
@@ -57,13 +64,21 @@ func (b *buffer) String() string {
 	return b.b.String()
 }
 
-// spawn starts the program with exactly this environment. It does not wait for
-// anything.
-func spawn(t testing.TB, program string, env []string, log *buffer) *process {
+// launch is how a process is to be started.
+type launch struct {
+	program string
+	dir     string   // "" = this folder
+	env     []string // all of it
+	args    []string // of serve
+	log     *buffer  // takes standard error
+}
+
+// spawn starts the program. It does not wait for anything.
+func spawn(t complainer, l launch) *process {
 	t.Helper()
-	p := &process{t: t, address: make(chan string, 1), ended: make(chan struct{}), log: log}
-	p.cmd = exec.Command(program, "serve") //nolint:noctx // it is ended by the signals under test
-	p.cmd.Env, p.cmd.Stderr = env, log
+	p := &process{t: t, address: make(chan string, 1), ended: make(chan struct{}), log: l.log}
+	p.cmd = exec.Command(l.program, append([]string{"serve"}, l.args...)...) //nolint:noctx // it is ended by the signals under test
+	p.cmd.Dir, p.cmd.Env, p.cmd.Stderr = l.dir, l.env, l.log
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -22,6 +22,7 @@ type rig struct {
 	slack    *slackfake.Server
 	program  string
 	data     string
+	flows    string // folder of the flow
 	env      []string
 	proc     *process
 	log      *buffer // of all processes of this rig
@@ -39,7 +40,8 @@ func setup(t *testing.T, changes ...string) *rig {
 // blank is an installation that is not started.
 func blank(t *testing.T, changes ...string) *rig {
 	t.Helper()
-	r := &rig{t: t, telegram: telegramfake.New(), program: built.accord, data: filepath.Join(t.TempDir(), "data"), log: &buffer{}}
+	r := &rig{t: t, telegram: telegramfake.New(), program: built.accord, log: &buffer{},
+		data: filepath.Join(t.TempDir(), "data"), flows: flowFolder(t, changes...)}
 	t.Cleanup(r.telegram.Close)
 	var err error
 	if r.slack, err = slackfake.New(slackfake.Options{}); err != nil {
@@ -48,7 +50,7 @@ func blank(t *testing.T, changes ...string) *rig {
 	t.Cleanup(r.slack.Close)
 	r.env = []string{
 		"HOME=" + t.TempDir(), "ACCORD_DATA=" + r.data, "ACCORD_HTTP_ADDR=127.0.0.1:0", "ACCORD_NAME=Fernhill",
-		"ACCORD_FLOWS=" + flowFolder(t, changes...),
+		"ACCORD_FLOWS=" + r.flows,
 		"ACCORD_TELEGRAM_TOKEN=" + telegramfake.Token, "ACCORD_TELEGRAM_API_URL=" + r.telegram.URL(),
 		"ACCORD_SLACK_BOT_TOKEN=" + r.slack.BotToken(), "ACCORD_SLACK_APP_TOKEN=" + r.slack.AppToken(),
 		"ACCORD_SLACK_API_URL=" + r.slack.URL(), "ACCORD_SLACK_CHANNEL=" + slackfake.Queue,
@@ -98,7 +100,7 @@ func pairs(list []string) func(func(string, string) bool) {
 // start runs the program on the rig's data and waits until it is ready.
 func (r *rig) start() {
 	r.t.Helper()
-	r.proc = spawn(r.t, r.program, r.env, r.log)
+	r.proc = spawn(r.t, launch{program: r.program, env: r.env, log: r.log})
 	if !r.proc.up(deadline(r.t)) {
 		r.t.Fatalf("accord serve ended: %v\n%s", r.proc.err, r.log)
 	}
@@ -123,11 +125,11 @@ func (r *rig) finish() {
 	}
 }
 
-// sees waits until a customer on Telegram has a message with this text and
-// gives it.
+// sees waits until a customer on Telegram has a message that holds part, at
+// any place, and gives it.
 func (r *rig) sees(c *telegramfake.Customer, part string) telegramfake.Message {
 	r.t.Helper()
-	m, err := c.WaitText(deadline(r.t), part)
+	m, err := c.Wait(deadline(r.t), func(m telegramfake.Message) bool { return holds(m.Text, part) })
 	if err != nil {
 		r.t.Fatalf("%s waits for %q: %v\n%s", c.Name, part, err, transcript(c))
 	}
@@ -135,15 +137,17 @@ func (r *rig) sees(c *telegramfake.Customer, part string) telegramfake.Message {
 }
 
 // next waits for the customer's next message that no call of next has given,
-// which must hold part.
-func (r *rig) next(c *telegramfake.Customer, part string) telegramfake.Message {
+// which must hold all parts.
+func (r *rig) next(c *telegramfake.Customer, parts ...string) telegramfake.Message {
 	r.t.Helper()
 	m, err := c.Next(deadline(r.t))
 	if err != nil {
-		r.t.Fatalf("%s waits for %q: %v\n%s", c.Name, part, err, transcript(c))
+		r.t.Fatalf("%s waits for %q: %v\n%s", c.Name, parts, err, transcript(c))
 	}
-	if !strings.Contains(m.Text, part) {
-		r.t.Fatalf("%s reads %q, want %q in it\n%s", c.Name, m.Text, part, transcript(c))
+	for _, part := range parts {
+		if !holds(m.Text, part) {
+			r.t.Fatalf("%s reads %q, want %q in it\n%s", c.Name, m.Text, part, transcript(c))
+		}
 	}
 	return m
 }
@@ -160,12 +164,21 @@ func transcript(c *telegramfake.Customer) string {
 	return b.String()
 }
 
-// taps presses a button the customer sees.
-func (r *rig) taps(c *telegramfake.Customer, label string) {
+// taps presses the button the customer sees whose label holds part, under the
+// latest message that has one.
+func (r *rig) taps(c *telegramfake.Customer, part string) {
 	r.t.Helper()
-	if _, err := c.Taps(label); err != nil {
-		r.t.Fatalf("%v\n%s", err, transcript(c))
+	for _, m := range slices.Backward(c.Inbox()) {
+		for _, l := range m.Labels() {
+			if strings.Contains(l, part) {
+				if _, err := c.TapsMessage(m.ID, l); err != nil {
+					r.t.Fatal(err)
+				}
+				return
+			}
+		}
 	}
+	r.t.Fatalf("%s sees no button %q\n%s", c.Name, part, transcript(c))
 }
 
 // posted waits for a post of ours in the queue's channel or a thread of it.

@@ -52,7 +52,7 @@ func (ps problems) Error() string {
 
 // run executes one command line and gives its exit code.
 func run(ctx context.Context, args []string, s streams) int {
-	root := rootCommand(s)
+	root := rootCommand(s) //nolint:contextcheck // each command takes it from cobra
 	root.SetArgs(args)
 	root.SetIn(s.in)
 	root.SetOut(s.out)
@@ -107,15 +107,22 @@ sees that it is carried out, and hands over to people in Slack at its limit.`,
 		return &problem{what: err.Error(), hint: "see " + c.CommandPath() + " --help"}
 	})
 	root.AddCommand(serveCommand(s), chatCommand(s), flowCommand(s), intentsCommand(s), healthCommand(s), versionCommand(s))
-	for _, c := range root.Commands() {
-		strict(c)
-	}
+	strict(root)
 	return root
 }
 
-// strict refuses arguments a command has no use for, instead of ignoring
-// them: a mistyped flag value must not pass for nothing.
+// strict refuses what a command has no use for, instead of ignoring it: a
+// mistyped flag value or subcommand must not pass for nothing.
 func strict(c *cobra.Command) {
+	if c.HasSubCommands() && !c.Runnable() {
+		c.Args = cobra.ArbitraryArgs
+		c.RunE = func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(c, args[0])
+			}
+			return c.Help()
+		}
+	}
 	if c.Args == nil && c.Runnable() {
 		c.Args = func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
@@ -127,4 +134,13 @@ func strict(c *cobra.Command) {
 	for _, sub := range c.Commands() {
 		strict(sub)
 	}
+}
+
+func unknownCommand(c *cobra.Command, name string) error {
+	c.SuggestionsMinimumDistance = 2
+	p := &problem{what: fmt.Sprintf("%s has no command %q", c.CommandPath(), name), hint: "see " + c.CommandPath() + " --help"}
+	if near := c.SuggestionsFor(name); len(near) > 0 {
+		p.hint = fmt.Sprintf("did you mean %q?", c.CommandPath()+" "+near[0])
+	}
+	return p
 }

@@ -62,6 +62,9 @@ func serve(ctx context.Context, cfg *config, log *zap.Logger, out io.Writer) err
 	if err := svc.check(ctx); err != nil {
 		return err
 	}
+	if err := svc.notice(ctx); err != nil {
+		return err
+	}
 	svc.announce(out, l.Addr())
 	return svc.run(ctx, l)
 }
@@ -74,7 +77,7 @@ func (s *service) run(ctx context.Context, l net.Listener) error {
 	talked, served := make(chan error, 1), make(chan error, 1)
 	go func() { talked <- s.bot.Run(ctx) }()
 	go func() { served <- server.Serve(l) }()
-	err, done := wait(ctx, talked, served)
+	done, err := wait(ctx, talked, served)
 	s.log.Info("stopping")
 	stop()
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
@@ -96,10 +99,10 @@ func (s *service) run(ctx context.Context, l net.Listener) error {
 
 // wait blocks until ctx ends, with nil, or the first part does. done says that
 // it was the bot that ended.
-func wait(ctx context.Context, talked, served <-chan error) (err error, done bool) {
+func wait(ctx context.Context, talked, served <-chan error) (done bool, err error) {
 	select {
 	case <-ctx.Done():
-		return nil, false
+		return false, nil
 	case err = <-talked:
 		done = true
 	case err = <-served:
@@ -107,7 +110,7 @@ func wait(ctx context.Context, talked, served <-chan error) (err error, done boo
 	if err == nil && ctx.Err() == nil {
 		err = errors.New("a part of the service ended by itself")
 	}
-	return err, done
+	return done, err
 }
 
 // announce prints what a newcomer needs: where to chat, and where hand-offs go.

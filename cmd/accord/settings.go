@@ -47,6 +47,8 @@ type config struct {
 
 	LogLevel  string
 	LogFormat string
+
+	Idle []string // names of settings that were given and do nothing in this version
 }
 
 // setting describes one variable: the only list of them. README's table, the
@@ -56,6 +58,7 @@ type setting struct {
 	help   string
 	def    string
 	secret bool
+	idle   bool // taken, and does nothing in this version
 	set    func(*config, string)
 }
 
@@ -84,13 +87,13 @@ func settings() []setting {
 			set: func(c *config, v string) { c.TelegramAPIURL = strings.TrimRight(v, "/") }},
 		{name: "ACCORD_TELEGRAM_MODE", def: "poll", help: "how updates come: poll",
 			set: func(c *config, v string) { c.TelegramMode = v }},
-		{name: "ACCORD_TELEGRAM_WEBHOOK_SECRET", help: "for webhook mode", secret: true,
+		{name: "ACCORD_TELEGRAM_WEBHOOK_SECRET", help: "for webhook mode", secret: true, idle: true,
 			set: func(c *config, v string) { c.TelegramSecret = secret(v) }},
 		{name: "ACCORD_SLACK_BOT_TOKEN", help: "bot token (xoxb-…); empty = no Slack", secret: true,
 			set: func(c *config, v string) { c.SlackBotToken = secret(v) }},
 		{name: "ACCORD_SLACK_APP_TOKEN", help: "app-level token (xapp-…) for Socket Mode", secret: true,
 			set: func(c *config, v string) { c.SlackAppToken = secret(v) }},
-		{name: "ACCORD_SLACK_SIGNING_SECRET", help: "for http mode", secret: true,
+		{name: "ACCORD_SLACK_SIGNING_SECRET", help: "for http mode", secret: true, idle: true,
 			set: func(c *config, v string) { c.SlackSigning = secret(v) }},
 		{name: "ACCORD_SLACK_API_URL", def: "https://slack.com/api/", help: "base of the Web API",
 			set: func(c *config, v string) { c.SlackAPIURL = v }},
@@ -100,11 +103,11 @@ func settings() []setting {
 			set: func(c *config, v string) { c.SlackChannel = v }},
 		{name: "ACCORD_SLACK_AGENTS", help: "user (U…) or user-group (S…) ids that narrow who is an agent, comma-separated",
 			set: func(c *config, v string) { c.SlackAgents = fields(v) }},
-		{name: "ACCORD_LLM_URL", help: "optional OpenAI-compatible service; not used yet",
+		{name: "ACCORD_LLM_URL", help: "optional OpenAI-compatible service; not used yet", idle: true,
 			set: func(c *config, v string) { c.LLMURL = v }},
-		{name: "ACCORD_LLM_KEY", help: "its key", secret: true,
+		{name: "ACCORD_LLM_KEY", help: "its key", secret: true, idle: true,
 			set: func(c *config, v string) { c.LLMKey = secret(v) }},
-		{name: "ACCORD_LLM_MODEL", help: "its model",
+		{name: "ACCORD_LLM_MODEL", help: "its model", idle: true,
 			set: func(c *config, v string) { c.LLMModel = v }},
 		{name: "ACCORD_LOG_LEVEL", def: "info", help: "debug, info, warn or error",
 			set: func(c *config, v string) { c.LogLevel = v }},

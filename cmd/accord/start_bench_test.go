@@ -18,7 +18,7 @@ func BenchmarkStart(b *testing.B) {
 	log := &buffer{}
 	start := func() *process {
 		before := len(telegram.Calls("getUpdates"))
-		p := spawn(b, built.accord, env, log)
+		p := spawn(b, launch{program: built.accord, env: env, log: log})
 		polled := func() bool { return telegram.Polling() || len(telegram.Calls("getUpdates")) > before }
 		if err := telegram.Await(deadline(b), polled); err != nil {
 			b.Fatalf("never polled: %v\n%s", err, log)

@@ -21,20 +21,20 @@ func TestAWebChatComesToAnAgreement(t *testing.T) {
 		t.Fatalf("a new page begins with %q", name)
 	}
 	b.post("text", "my lamp arrived broken")
-	b.reads(s, "number")
+	b.reads(s, "@ask.order")
 	b.post("text", "48213")
-	b.reads(s, "By which day")
+	b.reads(s, "@ask.need_by")
 	b.post("text", "no hurry")
-	b.reads(s, "What would help you most?")
+	b.reads(s, "@ask.wish")
 	b.post("text", "I want a new one")
-	b.reads(s, "order 48213, the white lamp, arrived damaged")
-	b.press("Yes")
+	b.reads(s, "48213")
+	b.press(label("button.yes"))
 	last := b.reads(s, "a new white lamp is with you by")
-	if !strings.Contains(last.Text, "case A-") || !strings.HasSuffix(last.Text, "Is there anything else?") {
+	if !strings.Contains(last.Text, "A-") || !holds(last.Text, "@reask.close") {
 		t.Errorf("the agreement reads %q", last.Text)
 	}
-	b.press("That is all")
-	b.reads(s, "A-")
+	b.press(label("button.all"))
+	b.reads(s, "@end")
 	leave()
 	reloaded(t, b)
 	strangers(t, r, b)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"go.uber.org/zap"
@@ -26,6 +27,8 @@ type service struct {
 	store store.Store
 	bot   *bot.Bot
 	web   *web.Adapter
+
+	flowID string // flow.Flow.ID
 }
 
 // build makes the parts and connects them; nothing runs and nothing is dialled
@@ -39,7 +42,7 @@ func build(ctx context.Context, cfg *config, log *zap.Logger) (*service, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &service{cfg: cfg, log: log}
+	s := &service{cfg: cfg, log: log, flowID: f.ID}
 	customers, desk, err := s.adapters()
 	if err != nil {
 		return nil, err
@@ -95,9 +98,23 @@ func openStore(ctx context.Context, cfg *config, log *zap.Logger) (store.Store, 
 		return nil, &problem{what: fmt.Sprintf("the database in %s is in use by another process", cfg.Data),
 			hint: "stop the other accord, or give this one a folder of its own with ACCORD_DATA"}
 	case err != nil:
-		return nil, &problem{what: fmt.Sprintf("the database in %s: %v", cfg.Data, err), hint: "the folder must be writable and have space left"}
+		hint := "the folder must be writable and have space left"
+		if damaged(err) {
+			hint = "the file is damaged: put a backup of the whole folder in its place; keep the damaged one, it may still be read"
+		}
+		return nil, &problem{what: fmt.Sprintf("the database in %s: %v", cfg.Data, err), hint: hint}
 	}
 	return db, nil
+}
+
+// damaged says whether SQLite found something else in the file than it wrote.
+func damaged(err error) bool {
+	for _, sign := range []string{"not a database", "malformed", "already exists"} {
+		if strings.Contains(err.Error(), sign) {
+			return true
+		}
+	}
+	return false
 }
 
 // history reads a web conversation for the page.

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"io"
+	"slices"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
+	"go.uber.org/zap/zaptest/observer"
+
+	"github.com/accord-chat/accord/bot/store/sqlite"
+)
+
+// noticed starts a service on dir as far as its notices, and gives them.
+func noticed(t *testing.T, dir, flowID string, idle ...string) []string {
+	t.Helper()
+	core, seen := observer.New(zapcore.InfoLevel)
+	db, err := sqlite.Open(t.Context(), sqlite.Config{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	s := &service{cfg: &config{Idle: idle}, log: zap.New(core), store: db, flowID: flowID}
+	if err := s.notice(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, e := range seen.All() {
+		line := e.Level.String() + " " + e.Message
+		for _, f := range e.Context {
+			line += " " + f.Key + "=" + f.String
+		}
+		list = append(list, line)
+	}
+	return list
+}
+
+func TestAFlowThatChangedBetweenStartsIsNoticed(t *testing.T) {
+	const changed = "warn the flow changed since the last start; open conversations go on with the new one was=one is=two"
+	dir := t.TempDir()
+	for i, c := range []struct{ flow, want string }{{"one", ""}, {"one", ""}, {"two", changed}, {"two", ""}} {
+		got := noticed(t, dir, c.flow)
+		if (c.want == "" && len(got) > 0) || (c.want != "" && !slices.Equal(got, []string{c.want})) {
+			t.Errorf("start %d: noticed %q, want %q", i+1, got, c.want)
+		}
+	}
+}
+
+func TestSettingsThatDoNothingAreNoticed(t *testing.T) {
+	env := map[string]string{"ACCORD_LLM_URL": "http://127.0.0.1:1", "ACCORD_LLM_KEY": "k", "ACCORD_LLM_MODEL": "m",
+		"ACCORD_TELEGRAM_WEBHOOK_SECRET": "w", "ACCORD_SLACK_SIGNING_SECRET": "s", "ACCORD_NAME": "Lamps"}
+	var cfg *config
+	c := &cobra.Command{Use: "x", RunE: func(c *cobra.Command, _ []string) (err error) {
+		cfg, err = loadConfig(c, streams{env: func(name string) (string, bool) { v, ok := env[name]; return v, ok }})
+		return err
+	}}
+	addConfigFlags(c)
+	c.SetArgs(nil)
+	c.SetErr(io.Discard)
+	if err := c.ExecuteContext(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	got := noticed(t, t.TempDir(), "one", cfg.Idle...)
+	if len(got) != 5 || got[0] != "warn this setting does nothing in this version setting=ACCORD_TELEGRAM_WEBHOOK_SECRET" {
+		t.Errorf("noticed %q", got)
+	}
+	clear(env)
+	if err := c.ExecuteContext(context.Background()); err != nil || len(cfg.Idle) > 0 {
+		t.Errorf("nothing is set, and %v counts as set (%v)", cfg.Idle, err)
+	}
+}
