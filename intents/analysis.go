@@ -155,6 +155,9 @@ func (a *analysis) hitAt(i int) int {
 // asks says that a clause is a question without its mark: an English one
 // begins like one, a Chinese one has a question word anywhere.
 func (a *analysis) asks(c clause) bool {
+	if a.asksAtEnd(c) {
+		return true
+	}
 	for _, s := range c.segs {
 		han := a.doc.Tokens[s.first].Kind == text.Han
 		switch {
@@ -162,6 +165,21 @@ func (a *analysis) asks(c clause) bool {
 			return true
 		case !han && !s.mask.has(tagFill) && !s.mask.has(tagAccept):
 			return false
+		}
+	}
+	return false
+}
+
+// asksAtEnd hears the 不 or 没 that ends a question: 能开发票不, 有货没.
+func (a *analysis) asksAtEnd(c clause) bool {
+	last := c.segs[len(c.segs)-1]
+	if n := a.doc.Tokens[last.first].Norm; last.first != last.last || n != "不" && n != "没" {
+		return false
+	}
+	for i := c.first; i < last.first; i++ {
+		switch a.doc.Tokens[i].Norm {
+		case "能", "会", "可", "有", "要", "是":
+			return true
 		}
 	}
 	return false

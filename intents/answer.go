@@ -8,7 +8,14 @@ import (
 func (u *Understander) answer(a *analysis, r message.Reading) message.Answer {
 	f := a.facts()
 	ans, why := a.decide(f, r)
-	if !a.ctx.offering() {
+	switch {
+	case a.ctx.Expect.Kind == "slot:date" && len(r.Slots) == 0 && a.whole(0, tagAnyTime):
+		// Asked by when: "no rush" and "any day" name none, and asking again
+		// would not bring one.
+		ans, why = message.Unsure, "any time"
+	case ans == message.Unsure && a.whole(1, tagRepeat):
+		ans = message.NoAnswer // 再说一遍 holds the 再说 of somebody who hesitates
+	case !a.ctx.offering():
 		ans = a.unasked(ans, f)
 	}
 	if ans != message.NoAnswer {
@@ -52,7 +59,9 @@ func (a *analysis) decide(f facts, r message.Reading) (message.Answer, string) {
 	case f.refuse > 0 && f.accept > 0:
 		return pick(f.lastRefuses, message.Refuse, message.Unsure), "both ways"
 	case f.refuse > 0:
-		return pick(f.counter > 0, message.Counter, message.Refuse), "refusal"
+		// "no, I want my money back" asks again for what was wanted all along;
+		// that offers nothing to meet half-way.
+		return pick(f.counter > 0 && (f.value || !a.named), message.Counter, message.Refuse), "refusal"
 	case f.asked:
 		return onQuestion(f, objects)
 	case f.unsure > 0:
@@ -82,10 +91,35 @@ func pick(first bool, a, b message.Answer) message.Answer {
 // holds for "yes, $20 is fine" too: the engine takes an offer within its limits
 // word for word, and a higher one must not slip in as a yes.
 func (a *analysis) onMoney(f facts, r message.Reading) (message.Answer, string) {
-	if r.Objection == message.ObjectPrice && f.ifs == 0 && f.counter == 0 && len(moneys(r)) == 1 {
+	if r.Objection == message.ObjectPrice && f.ifs == 0 && f.counter == 0 && (len(moneys(r)) == 1 || a.endsTooLow()) {
 		return message.Refuse, "too little"
 	}
 	return message.Counter, "amount"
+}
+
+// endsTooLow says that "not enough" stands behind the last amount: "30 for an
+// 89 dollar shoe is not enough" names no sum that would do.
+func (a *analysis) endsTooLow() bool {
+	last := -1
+	for _, h := range a.hits {
+		if h.Kind == message.SlotMoney {
+			last = h.Last
+		}
+	}
+	for _, m := range a.lex {
+		if tag(m.Value) == tagObjPrice && m.First > last {
+			return true
+		}
+	}
+	return false
+}
+
+// belittles says that an amount stands among words that do not agree to it:
+// "15? no way", "15 is a slap in the face". Whoever weighs the amount must not
+// take the naming of what was offered for a yes.
+func (a *analysis) belittles(r message.Reading) bool {
+	f := a.facts()
+	return len(moneys(r)) > 0 && (f.refuse > 0 || f.nots > 0 || f.bad > 0 && f.counter == 0 || f.asked || f.unknown > 2 && !a.lang.Chinese())
 }
 
 func moneys(r message.Reading) []message.Slot {
@@ -131,10 +165,12 @@ func onQuestion(f facts, objects bool) (message.Answer, string) {
 	switch {
 	case f.unsure > 0 || f.accept > 0:
 		return message.Unsure, "question"
-	case f.counter > 0 || f.weak > 0 || f.value:
+	case f.counter > 0 || f.weak > 0:
 		return message.Counter, "question for better terms"
-	case objects:
+	case objects: // "tomorrow? and what do I do tonight?" asks for no day
 		return message.Refuse, "objection"
+	case f.value:
+		return message.Counter, "question for another day"
 	}
 	return message.NoAnswer, ""
 }

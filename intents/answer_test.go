@@ -81,3 +81,48 @@ func TestAnswers(t *testing.T) {
 		t.Errorf("accuracy %.3f over %d texts, want at least 0.95 over 250", share, total)
 	}
 }
+
+// TestNoDay holds that whoever is asked by when and has no day is not asked
+// again, and that a day is still heard as one.
+func TestNoDay(t *testing.T) {
+	u := bare(t)
+	for text, want := range map[string]message.Answer{
+		"不急": message.Unsure, "不着急,慢慢来": message.Unsure, "都行": message.Unsure, "尽快吧": message.Unsure, "沒有特別的日子": message.Unsure,
+		"no rush": message.Unsure, "whenever you can": message.Unsure, "周五": message.NoAnswer, "电池坏了": message.NoAnswer,
+	} {
+		if r := u.Understand(text, intents.Context{Now: now, Expect: message.Expect{Kind: "slot:date"}}); r.Answer != want {
+			t.Errorf("%q: %q, want %q; %v", text, r.Answer, want, r.Why)
+		}
+	}
+}
+
+// TestWishRepeated holds that asking again for what was wanted all along, with
+// a refusal before it, is a refusal: there is nothing in it to meet half-way.
+func TestWishRepeated(t *testing.T) {
+	u, err := intents.New(intents.Words{"refund": {message.Traditional: {"全額退"}}}, intents.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]message.Answer{
+		"不要，我就是要全額退": message.Refuse, "不行,至少補500": message.Counter, "全額退就好": message.Counter,
+	} {
+		if r := u.Understand(text, intents.Context{Now: now, Expect: message.Expect{Kind: "yesno", Currency: "TWD"}}); r.Answer != want {
+			t.Errorf("%q: %q, want %q; %v", text, r.Answer, want, r.Why)
+		}
+	}
+}
+
+// TestDoneWith holds that 不要了 closes what it is about: what is named behind
+// it is wanted, not given up.
+func TestDoneWith(t *testing.T) {
+	u, err := intents.New(intents.Words{"cancel_order": {message.Traditional: {"取消訂單"}}}, intents.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, dropped := range map[string]bool{"除濕機不要了 取消訂單": false, "不要取消訂單": true} {
+		r := u.Understand(text, intents.Context{Now: now})
+		if len(r.Mentions) != 1 || r.Mentions[0].Dropped != dropped {
+			t.Errorf("%q: %+v, want one mention, given up: %v", text, r.Mentions, dropped)
+		}
+	}
+}

@@ -157,7 +157,7 @@ func (a *analysis) asksFor(g phrase.Match) bool {
 func (a *analysis) anotherBetween(x, y phrase.Match) bool {
 	for i := x.Last + 1; i < y.First; i++ {
 		switch a.doc.Tokens[i].Norm {
-		case "want", "but", "要", "但", "need", "give", "and":
+		case "want", "but", "要", "但", "need", "give", "and", "了": // 不要了 is done with; what follows is new
 			return true
 		}
 	}

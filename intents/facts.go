@@ -57,6 +57,8 @@ func (a *analysis) countClause(c *clause, f *facts) {
 		case s.mask == 0:
 			a.countUnknown(s, open && run < maxOpen, f)
 			run++
+		case s.mask == tagCounterWeak.bit() && a.owns(s):
+			// "the free check is fine": the label's own words ask for nothing more
 		case odd && s.first == s.last && s.mask.has(tagAccept) && a.doc.Tokens[s.first].Kind == text.Han:
 			f.unknown++ // 是 or 好 inside words nobody here knows assents to nothing
 		default:
@@ -78,6 +80,9 @@ func (a *analysis) countClause(c *clause, f *facts) {
 		f.limp = true
 	}
 }
+
+// owns says that a segment is words of the chosen label.
+func (a *analysis) owns(s *segment) bool { return a.own != nil && a.own[s.first] && a.own[s.last] }
 
 // strange says that a clause holds tokens that no phrase covers.
 func strange(c *clause) bool {

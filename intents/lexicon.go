@@ -48,6 +48,7 @@ const (
 	tagLangHansWhole
 	tagLangHant
 	tagLangHantWhole
+	tagLangAsk
 	tagAnger1
 	tagAnger2
 	tagAnger3
@@ -69,6 +70,7 @@ const (
 	tagStory
 	tagPerson
 	tagPersonNot
+	tagAnyTime
 	tagCount
 )
 
@@ -76,10 +78,10 @@ const (
 var tagNames = [tagCount]string{
 	"accept", "accept.open", "refuse", "refuse.start", "unsure", "wry", "counter", "counter.weak", "if", "but", "not", "ask", "bad", "fill", "open",
 	"side.status", "side.status.whole", "side.expect", "side.bot", "side.thanks", "side.greeting", "side.repeat", "side.cancel", "side.cancel.soft", "side.help", "side.bye",
-	"lang.en", "lang.en.whole", "lang.zh", "lang.zh.whole", "lang.hans", "lang.hans.whole", "lang.hant", "lang.hant.whole",
+	"lang.en", "lang.en.whole", "lang.zh", "lang.zh.whole", "lang.hans", "lang.hans.whole", "lang.hant", "lang.hant.whole", "lang.ask",
 	"anger.1", "anger.2", "anger.3", "anger.up", "calm", "abuse",
 	"obj.price", "obj.time", "obj.effort", "obj.kind", "obj.trust", "obj.fairness", "obj.fact",
-	"giveup.before", "giveup.after", "giveup.not", "correct", "correct.weak", "story", "person", "person.not",
+	"giveup.before", "giveup.after", "giveup.not", "correct", "correct.weak", "story", "person", "person.not", "anytime",
 }
 
 //go:embed lexicon/*.txt

@@ -10,6 +10,10 @@ func (a *analysis) side(r message.Reading) (message.Side, message.Lang) {
 		a.note("side:language")
 		return message.SideLanguage, to
 	}
+	if len(r.Slots) == 0 && a.whole(1, tagLangAsk) {
+		a.note("side:language")
+		return message.SideLanguage, "" // which one is asked with buttons
+	}
 	s := a.sideKind(r)
 	if s != message.NoSide {
 		a.note("side:" + string(s))
@@ -28,7 +32,7 @@ func (a *analysis) sideKind(r message.Reading) message.Side {
 		return message.SideStatus
 	case a.has(tagExpect) && r.Answer != message.Accept:
 		return message.SideExpect
-	case plain && a.whole(0, tagCancel):
+	case plain && r.Answer != message.Accept && a.whole(0, tagCancel):
 		return message.SideCancel
 	case plain && !a.ctx.offering() && a.whole(0, tagCancelSoft):
 		return message.SideCancel
@@ -40,6 +44,8 @@ func (a *analysis) sideKind(r message.Reading) message.Side {
 		return message.SideAbuse
 	case plain && len(r.Mentions) == 0 && r.Answer == message.NoAnswer && r.Objection == message.NoObjection:
 		return a.courtesies()
+	case plain && len(r.Mentions) == 0 && r.Answer == message.Accept && !a.ctx.offering() && a.whole(0, tagThanks):
+		return message.SideThanks // 好,謝謝 where nothing is on offer
 	}
 	return message.NoSide
 }

@@ -76,10 +76,23 @@ func (u *Understander) Understand(raw string, ctx Context) message.Reading {
 	a.angry = r.Anger
 	r.Objection = a.objection()
 	r.Answer = u.answer(a, r)
+	if r.Answer == message.Counter && r.Objection == message.NoObjection && a.belittles(r) {
+		r.Objection = message.ObjectPrice
+	}
 	if r.Answer == message.Accept {
 		r.Objection = message.NoObjection
 	}
+	if r.Answer == message.Refuse && r.Choice != "" && u.overAnother(a, r.Choice) {
+		r.Answer = message.NoAnswer
+	}
 	r.Choice = u.settleChoice(a, r)
+	switch {
+	case r.Choice == "":
+	case r.Answer == message.NoAnswer && a.remarked():
+		r.Answer = message.Unsure
+	case r.Answer == message.Unsure && a.pickedOut():
+		r.Answer = message.NoAnswer
+	}
 	r.Side, r.SwitchTo = a.side(r)
 	r.Intent, r.Confidence = best(r.Mentions)
 	r.InScope = inScope(r)

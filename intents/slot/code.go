@@ -167,7 +167,8 @@ func (f *finder) offered() bool {
 // nothing is on offer, where it could be meant as money, only the first, and
 // not a round figure, which counts something.
 func (f *finder) inPassing(id string) bool {
-	if f.o.Expect.Kind == "yesno" || f.o.Expect.Kind == "choice" || strings.HasSuffix(id, "000") {
+	open := f.o.Expect.Currency != "" && (f.o.Expect.Kind == "yesno" || f.o.Expect.Kind == "choice")
+	if open || strings.HasSuffix(id, "000") {
 		return false
 	}
 	for _, h := range f.hits {

@@ -109,8 +109,13 @@ func (f *finder) plainWeekday(i int, d time.Weekday) (time.Time, int) {
 			return time.Time{}, 0
 		}
 	}
-	if f.oneOf(i+1, "week") {
+	switch {
+	case f.oneOf(i+1, "week"):
 		return f.weekday(d, 1), 2
+	case f.oneOf(i+1, "next") && f.oneOf(i+2, "week"):
+		return f.weekday(d, 1), 3
+	case f.oneOf(i+1, "of") && f.oneOf(i+2, "next") && f.oneOf(i+3, "week"):
+		return f.weekday(d, 1), 4
 	}
 	if f.speaksOfPast(i, i) && !f.oneOf(i-1, "by", "until", "before") {
 		return f.weekday(d, 0).AddDate(0, 0, -7), 1

@@ -278,10 +278,13 @@ func (f *finder) bargains(first, last int) bool {
 		!f.oneOf(first-2, "order", "number", "room", "get") {
 		return true
 	}
-	if f.oneOf(last+1, "for", "and", "then", "or", "would", "will", "works", "is", "please", "more", "minimum", "at", "if", "sounds", "too", "now", "max", "extra") {
+	if f.oneOf(last+1, "for", "and", "then", "or", "would", "will", "works", "is", "please", "more", "minimum", "at", "if", "sounds", "too", "now", "max", "extra", "on", "back", "towards", "toward") {
 		return true
 	}
-	if _, n := f.hanAny(last+1, "就", "我就", "才", "吧", "行", "可以", "怎么样", "好吗", "如何", "的话", "也", "不够", "太少", "少了", "太低", "成交"); n > 0 {
+	if _, n := f.hanAny(last+1, "就", "我就", "才", "吧", "行", "可以", "怎么样", "好吗", "如何", "的话", "也", "不够", "太少", "少了", "太低", "成交", "好了", "啦"); n > 0 {
+		return true
+	}
+	if f.hanEndsAny(first, "不然", "不然就", "那", "那就", "要不", "要不然", "改成") {
 		return true
 	}
 	return f.pays(first, last)
