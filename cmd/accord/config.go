@@ -54,11 +54,33 @@ func loadConfig(c *cobra.Command, s streams) (*config, error) {
 			found = append(found, &problem{what: fmt.Sprintf("the configuration file has an unknown key %q", key), hint: nearestSetting(key)})
 		}
 	}
+	if s.environ != nil {
+		cfg.Strangers = strangers(s.environ())
+	}
 	found = append(found, cfg.check()...)
 	if len(found) > 0 {
 		return nil, found
 	}
 	return cfg, nil
+}
+
+// strangers lists variables that look like ours and are not: a mistyped name
+// would otherwise just do nothing. ACCORD_FAULT belongs to crash tests.
+func strangers(environ []string) []string {
+	known := map[string]bool{"ACCORD_FAULT": true}
+	for _, st := range settings() {
+		known[st.name] = true
+	}
+	var out []string
+	for _, kv := range environ {
+		name, _, _ := strings.Cut(kv, "=")
+		key, ours := strings.CutPrefix(name, "ACCORD_")
+		if !ours || known[name] || known[strings.TrimSuffix(name, "_FILE")] {
+			continue
+		}
+		out = append(out, name+": "+nearestSetting(strings.ToLower(key)))
+	}
+	return out
 }
 
 // value finds a setting: flag over environment over file over default.

@@ -22,6 +22,9 @@ func (s *service) notice(ctx context.Context) error {
 	for _, name := range s.cfg.Idle {
 		s.log.Warn("this setting does nothing in this version", zap.String("setting", name))
 	}
+	for _, name := range s.cfg.Strangers {
+		s.log.Warn("there is no such setting", zap.String("variable", name))
+	}
 	before, err := s.store.Meta(ctx, lastFlow)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("the flow served last: %w", err)

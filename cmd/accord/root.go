@@ -24,10 +24,11 @@ type streams struct {
 	in       io.Reader
 	out, err io.Writer
 	env      func(string) (string, bool)
+	environ  func() []string // "NAME=value"; nil = nothing to look through
 }
 
 func system() streams {
-	return streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.LookupEnv}
+	return streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.LookupEnv, environ: os.Environ}
 }
 
 // problem is an error with something to try, and the code to exit with.

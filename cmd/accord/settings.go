@@ -45,6 +45,8 @@ type config struct {
 	LLMKey   secret
 	LLMModel string
 
+	Strangers []string // unknown ACCORD_… variables, each with what may have been meant
+
 	LogLevel  string
 	LogFormat string
 
