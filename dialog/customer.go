@@ -38,7 +38,7 @@ func (t *turn) customer() error {
 	if t.s.Blocked {
 		t.reach(false) // whoever writes has let us in again
 	}
-	if strayed := t.s.Strayed; strayed {
+	if t.s.Strayed {
 		t.s.Strayed = false // silence may have ended the matter meanwhile
 		if t.can(flow.Person) {
 			return t.strayed()

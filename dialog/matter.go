@@ -63,7 +63,7 @@ func (t *turn) carryOver(old Matter) {
 	m.Carried = true
 	m.Incident, m.Slots, m.Facts, m.Looked, m.Story, m.Soothed = old.Incident, old.Slots, old.Facts, old.Looked, old.Story, old.Soothed
 	for _, e := range old.Wishes {
-		if e.Status == expect.Open {
+		if e.Status == expect.Open && t.f.Catalog.Service(e.Service) != nil { // the flow may have been edited
 			m.Wishes = append(m.Wishes, expect.Expectation{Service: e.Service, Clarity: e.Clarity, Asked: e.Asked, Adequate: e.Adequate, Status: expect.Open})
 		}
 	}

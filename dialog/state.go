@@ -31,21 +31,21 @@ type State struct {
 	Greeted time.Time      `json:"greeted,omitzero"`
 	// Question numbers every question with buttons; a press with an older
 	// number is stale.
-	Question int  `json:"question"`
+	Question int  `json:"question,omitzero"`
 	Ask      *Ask `json:"ask,omitempty"`
 	// Answered is the question a button answered last. People press twice:
 	// the second press of it says nothing new.
-	Answered int `json:"answered,omitempty"`
+	Answered int `json:"answered,omitzero"`
 	// Promises made in this conversation and still standing, and those of the
 	// present matter.
 	Promises  []expect.Promise `json:"promises,omitempty"`
-	PromiseNo int              `json:"promise_no,omitempty"`
+	PromiseNo int              `json:"promise_no,omitzero"`
 	Handoff   *Handoff         `json:"handoff,omitempty"`
-	HandoffNo int              `json:"handoff_no,omitempty"`
-	Blocked   bool             `json:"blocked,omitempty"`
+	HandoffNo int              `json:"handoff_no,omitzero"`
+	Blocked   bool             `json:"blocked,omitzero"`
 	// Strayed says that the flow was edited and no longer has what this
 	// conversation was in the middle of; the next words bring a person.
-	Strayed bool `json:"strayed,omitempty"`
+	Strayed bool `json:"strayed,omitzero"`
 	// Pending are words for the customer that fell due while a person owned
 	// the conversation; they are said when the bot speaks again.
 	Pending []string `json:"pending,omitempty"`
@@ -64,7 +64,7 @@ type Ask struct {
 // Matter is what the conversation is about at present; a new matter starts
 // from the zero Matter. Transitions never read it.
 type Matter struct {
-	Turns int `json:"turns,omitempty"`
+	Turns int `json:"turns,omitzero"`
 
 	// What was told.
 	Story    []string                `json:"story,omitempty"` // the customer's own words, newest last
@@ -72,14 +72,14 @@ type Matter struct {
 	Slots    map[string]message.Slot `json:"slots,omitempty"`
 	Skipped  []string                `json:"skipped,omitempty"` // slots the customer could not fill
 	Asked    string                  `json:"asked,omitempty"`   // the slot asked last
-	Put      int                     `json:"put,omitempty"`     // and how often
-	Heard    int                     `json:"heard,omitempty"`   // messages in the burst being heard
+	Put      int                     `json:"put,omitzero"`      // and how often
+	Heard    int                     `json:"heard,omitzero"`    // messages in the burst being heard
 	Since    time.Time               `json:"since,omitzero"`    // the first of them
 	LastAt   time.Time               `json:"last_at,omitzero"`  // what the customer did last
-	Fresh    bool                    `json:"fresh,omitempty"`   // something new of the matter is in the burst
-	Soothed  bool                    `json:"soothed,omitempty"` // sorry was said for what happened
+	Fresh    bool                    `json:"fresh,omitzero"`    // something new of the matter is in the burst
+	Soothed  bool                    `json:"soothed,omitzero"`  // sorry was said for what happened
 	Side     message.Side            `json:"side,omitempty"`    // and something beside it
-	Anger    float64                 `json:"anger,omitempty"`   // the highest of the burst
+	Anger    float64                 `json:"anger,omitzero"`    // the highest of the burst
 	Unread   string                  `json:"unread,omitempty"`  // why its last message has nothing to be understood in it
 	Moods    []float64               `json:"moods,omitempty"`   // anger of each message, newest last
 
@@ -91,20 +91,20 @@ type Matter struct {
 	// What is wanted and what is on the table.
 	Wishes    []expect.Expectation `json:"wishes,omitempty"`
 	Later     []string             `json:"later,omitempty"` // services named after ranking, for the next matter
-	Focus     int                  `json:"focus,omitempty"` // number in Wishes from 1; 0 = none
+	Focus     int                  `json:"focus,omitzero"`  // number in Wishes from 1; 0 = none
 	Objection message.Objection    `json:"objection,omitempty"`
-	Proposed  *expect.Option       `json:"proposed,omitempty"`  // the one commitment on the table
-	Accepted  *expect.Option       `json:"accepted,omitempty"`  // what agree is to note
-	Countered int64                `json:"countered,omitempty"` // the counter-offer's amount, minor units
-	Limit     int64                `json:"limit,omitempty"`     // the most that may be paid on it
-	Shelving  []int                `json:"shelving,omitempty"`  // indices in Wishes
+	Proposed  *expect.Option       `json:"proposed,omitempty"` // the one commitment on the table
+	Accepted  *expect.Option       `json:"accepted,omitempty"` // what agree is to note
+	Countered int64                `json:"countered,omitzero"` // the counter-offer's amount, minor units
+	Limit     int64                `json:"limit,omitzero"`     // the most that may be paid on it
+	Shelving  []int                `json:"shelving,omitempty"` // indices in Wishes
 	ShelveBy  time.Time            `json:"shelve_by,omitzero"`
-	Given     int64                `json:"given,omitempty"` // paid so far, minor units
+	Given     int64                `json:"given,omitzero"` // paid so far, minor units
 	Case      string               `json:"case,omitempty"`
 	Ended     time.Time            `json:"ended,omitzero"`
-	Silenced  bool                 `json:"silenced,omitempty"` // silence ended it with something open
-	Carried   bool                 `json:"carried,omitempty"`  // gone on with after such an end
-	Made      []int                `json:"made,omitempty"`     // numbers of the promises made in this matter
+	Silenced  bool                 `json:"silenced,omitzero"` // silence ended it with something open
+	Carried   bool                 `json:"carried,omitzero"`  // gone on with after such an end
+	Made      []int                `json:"made,omitempty"`    // numbers of the promises made in this matter
 
 	// Held are lines that wait for the next message.
 	Held     []string `json:"held,omitempty"`
@@ -121,11 +121,11 @@ type Handoff struct {
 	Owner  message.UserRef `json:"owner,omitempty"` // empty while queued
 	Name   string          `json:"name,omitempty"`
 	Opened time.Time       `json:"opened"`
-	Told   bool            `json:"told,omitempty"` // the customer's last message was acknowledged
-	Late   bool            `json:"late,omitempty"`
+	Told   bool            `json:"told,omitzero"` // the customer's last message was acknowledged
+	Late   bool            `json:"late,omitzero"`
 	// Promise is the number of the promise that was made because nobody was
 	// free in time; a person who takes over keeps it by that.
-	Promise int `json:"promise,omitempty"`
+	Promise int `json:"promise,omitzero"`
 }
 
 // Owned says whether a person owns the conversation; the bot is then silent.

@@ -139,6 +139,13 @@ func TestEditedFlow(t *testing.T) {
 		if at := f.Table.Name(got.Control.At); at != c.rests || got.PromiseNo != 3 {
 			t.Errorf("%s: the conversation rests in %q with %d promises made, want %q with 3", name, at, got.PromiseNo, c.rests)
 		}
+		silent, err := Step(f, Settings{}, got, Input{At: start.Add(48 * time.Hour), Kind: InTimer, Timer: timerClose})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if _, err := Step(f, Settings{}, silent.State, Input{At: start.Add(49 * time.Hour), Kind: InMessage, Text: "hello", Seed: 1, Case: "A-EDIT"}); err != nil {
+			t.Errorf("%s: a word after the silence: %v", name, err)
+		}
 		r, err := Step(f, Settings{}, got, Input{At: start, Kind: InMessage, Text: "hello", Seed: 1, Case: "A-EDIT"})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)

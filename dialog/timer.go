@@ -60,7 +60,7 @@ func (t *turn) fact() error {
 		return nil
 	}
 	if f.Found {
-		m.Facts = cloneMap(f.Row)
+		m.Facts = filled(f.Row)
 	}
 	if t.kind() != flow.Lookup {
 		return nil
@@ -75,6 +75,18 @@ func (t *turn) fact() error {
 		m.Asked = ""
 	}
 	return t.run(flow.Class{Name: flow.Missing})
+}
+
+// filled leaves out the cells a row has nothing in: they say no more than a
+// missing one, and would be carried along in every state from here on.
+func filled(row map[string]string) map[string]string {
+	out := make(map[string]string, len(row))
+	for column, cell := range row {
+		if cell != "" {
+			out[column] = cell
+		}
+	}
+	return out
 }
 
 // waitForCustomer sets or clears what counts the customer's silence: a

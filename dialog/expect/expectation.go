@@ -44,7 +44,7 @@ const (
 // Level is a point on a service's scale: money in minor units of Currency, a
 // day or hour, a count, or nothing but yes. The zero Level says nothing.
 type Level struct {
-	Amount   int64     `json:"amount,omitempty"`
+	Amount   int64     `json:"amount,omitzero"`
 	Currency string    `json:"currency,omitempty"`
 	By       time.Time `json:"by,omitzero"`
 }

@@ -30,8 +30,8 @@ type Term struct {
 	Do    string    `json:"do"`
 	Owner string    `json:"owner"`
 	By    time.Time `json:"by,omitzero"`
-	Pay   int64     `json:"pay,omitempty"` // minor units
-	UpTo  int64     `json:"up_to,omitempty"`
+	Pay   int64     `json:"pay,omitzero"` // minor units
+	UpTo  int64     `json:"up_to,omitzero"`
 }
 
 // Option is one of the things a customer may choose within an offer.

@@ -38,7 +38,7 @@ type Promise struct {
 	Opened  time.Time    `json:"opened"`
 	Due     time.Time    `json:"due"`
 	State   PromiseState `json:"state"`
-	Renewed int          `json:"renewed,omitempty"` // how often the deadline was moved
+	Renewed int          `json:"renewed,omitzero"` // how often the deadline was moved
 	Result  string       `json:"result,omitempty"`
 	Closed  time.Time    `json:"closed,omitzero"`
 }

@@ -15,20 +15,20 @@ type Control struct {
 	// The numbers of states belong to one compiled flow and are never stored;
 	// what is kept of them are names.
 	At   StateID `json:"-"`
-	Back StateID `json:"-"`              // where soothing leads back to, within a step; 0 = by what is known
-	Open uint8   `json:"open,omitempty"` // unsettled expectations, known from restating on
+	Back StateID `json:"-"`             // where soothing leads back to, within a step; 0 = by what is known
+	Open uint8   `json:"open,omitzero"` // unsettled expectations, known from restating on
 
-	Refusals    uint8 `json:"refusals,omitempty"`
-	Tries       uint8 `json:"tries,omitempty"`
-	Questions   uint8 `json:"questions,omitempty"`
-	Misread     uint8 `json:"misread,omitempty"`
-	Side        uint8 `json:"side,omitempty"`
-	Soothing    uint8 `json:"soothing,omitempty"`
-	Corrections uint8 `json:"corrections,omitempty"`
-	Reminded    uint8 `json:"reminded,omitempty"`
-	Looks       uint8 `json:"looks,omitempty"`   // look-ups, each of another order
-	Lowered     uint8 `json:"lowered,omitempty"` // expectations lowered singly
-	Shelved     uint8 `json:"shelved,omitempty"` // times the rest was to be put aside
+	Refusals    uint8 `json:"refusals,omitzero"`
+	Tries       uint8 `json:"tries,omitzero"`
+	Questions   uint8 `json:"questions,omitzero"`
+	Misread     uint8 `json:"misread,omitzero"`
+	Side        uint8 `json:"side,omitzero"`
+	Soothing    uint8 `json:"soothing,omitzero"`
+	Corrections uint8 `json:"corrections,omitzero"`
+	Reminded    uint8 `json:"reminded,omitzero"`
+	Looks       uint8 `json:"looks,omitzero"`   // look-ups, each of another order
+	Lowered     uint8 `json:"lowered,omitzero"` // expectations lowered singly
+	Shelved     uint8 `json:"shelved,omitzero"` // times the rest was to be put aside
 }
 
 // Bounds that no flow changes.
