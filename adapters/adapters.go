@@ -63,7 +63,8 @@ type MenuSetter interface {
 	SetMenu(ctx context.Context, chat message.Chat, lang message.Lang) error
 }
 
-// Typer is implemented where "is typing" can be shown. Best effort.
+// Typer is implemented where "is typing" can be shown, for a few seconds or
+// until the next message. Best effort.
 type Typer interface {
 	Typing(ctx context.Context, chat message.Chat) error
 }
@@ -84,7 +85,7 @@ type Pace struct {
 	ChatBurst int
 }
 
-// Delivery is one thing to be sent. Exactly one of Say, Post, Mark, Edit is
+// Delivery is one thing to be sent. Exactly one of Say, Post, Mark, Settle is
 // set.
 type Delivery struct {
 	ID     int64        // the outbox row; stable over attempts, so usable as an idempotency key

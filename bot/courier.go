@@ -33,6 +33,12 @@ func (c *courier) deliver(ctx context.Context, row store.OutRow) store.Result {
 	if err != nil {
 		return c.skip(row, true, err.Error())
 	}
+	if now := c.s.b.cfg.Now(); stale(row, env, now) {
+		v := tooLate(row, now)
+		c.heed(row, v)
+		c.followUp(row, env, &v)
+		return v.result
+	}
 	d, problem, err := c.address(ctx, row, env)
 	switch {
 	case err != nil:

@@ -35,6 +35,21 @@ func menuIn(to adapters.MenuSetter, chat message.Chat, lang message.Lang) *court
 	return &courtesy{"a menu", func(ctx context.Context) error { return to.SetMenu(ctx, chat, lang) }}
 }
 
+// soon is how near the bot's own words must be for it to be seen writing.
+const soon = 10 * time.Second
+
+// typing shows a customer who was heard and not answered yet that somebody is
+// at it. A courtesy that is late says nothing: by then the words are there, and
+// would be followed by somebody who writes on and never comes to an end.
+func (b *Bot) typing(to adapters.Typer, chat message.Chat, until int64) *courtesy {
+	return &courtesy{"a sign of typing", func(ctx context.Context) error {
+		if b.nowMilli() >= until {
+			return nil
+		}
+		return to.Typing(ctx, chat)
+	}}
+}
+
 // queue has a courtesy done soon. It never waits: a turn must not be slow
 // because a platform is, and one that is dropped costs no more than a spinner
 // that ends by itself or a menu in another language.

@@ -44,7 +44,9 @@ func (s *scribe) write(e dialog.Effect) error {
 		lane := message.Chat(strconv.FormatInt(int64(s.it.Conv), 10))
 		return s.out(factsSender, lane, store.Reply, envelope{Fact: &factQuery{Key: e.Key}})
 	case dialog.PromiseChanged:
-		s.promise(e.Promise)
+		if e.Event != dialog.PromiseClosed { // nothing was changed
+			s.promise(e.Promise)
+		}
 		return s.show(s.b.desk.Promise(s.it.Conv, e))
 	case dialog.HandoffChanged:
 		s.handoff(e)
@@ -72,7 +74,7 @@ func (s *scribe) say(e dialog.Say) error {
 		t := token()
 		out.Tokens = append(out.Tokens, t)
 		s.turn.Asks = append(s.turn.Asks, store.Ask{
-			Token: t, Question: out.Question, Choice: c.ID, Version: s.b.cfg.Flow.ID, Expires: s.at.Add(asksLast).UnixMilli(),
+			Token: t, Question: out.Question, Choice: c.ID, Expires: s.at.Add(asksLast).UnixMilli(),
 		})
 	}
 	env := envelope{Say: &out, Of: e.Mark}

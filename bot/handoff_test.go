@@ -71,6 +71,34 @@ func TestAHandoffFromCardToClose(t *testing.T) {
 	r.replays()
 }
 
+// TestAnAgentsFileIsNotPassedOverInSilence: files do not reach the customer
+// yet, and neither do words that speak of one; the agent hears so.
+func TestAnAgentsFileIsNotPassedOverInSilence(t *testing.T) {
+	r := setup(t)
+	mei, anna := r.telegram.Customer(7, "Mei", "en"), r.slack.AddAgent("U0ANNA", "Anna")
+	card := waiting(r, mei)
+	press(t, anna, card, "Take")
+	r.waitText(mei, "Anna takes over now.")
+	label := slackfake.File{ID: "F1", Name: "label.pdf"}
+	for _, c := range []struct{ text, note string }{
+		{"here is your label", "these words came with a file"},
+		{"", "there is no text in it"},
+	} {
+		ts, err := anna.Says(card.TS, c.text, label)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.waitReaction(ts, "raised_hand")
+		if m := r.waitPost(c.note); m.ThreadTS != card.TS {
+			t.Errorf("%q is said in thread %q", c.note, m.ThreadTS)
+		}
+	}
+	r.settled()
+	if count(mei, "label") != 0 {
+		t.Error("the customer read of a file that is not there")
+	}
+}
+
 func TestReturningGivesTheBotItsVoiceBack(t *testing.T) {
 	r := setup(t)
 	mei, anna := r.telegram.Customer(7, "Mei", "en"), r.slack.AddAgent("U0ANNA", "Anna")

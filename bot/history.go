@@ -14,11 +14,10 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 )
 
-const (
-	historyPage = 500
-	// historyMax is how far back a history goes: more than anybody scrolls.
-	historyMax = 500
-)
+// historyMax is how far back a history goes, in lines and in turns: more than
+// anybody scrolls. It bounds what is read, too: a page is opened far more often
+// than a conversation is long, and must not cost more with every year.
+const historyMax = 500
 
 // Entry is one line of a conversation's history: exactly one of Said (a
 // message to the customer, or buttons taken off one) and Wrote (what the
@@ -60,35 +59,34 @@ func (b *Bot) History(ctx context.Context, ch message.Channel, chat message.Chat
 	return list[max(0, len(list)-historyMax):], nil
 }
 
-// said reads what was sent to a chat after a row, and when that row was
-// written (the zero time for row 0).
+// said reads what was sent to a chat after a row, the newest of it, and when
+// that row was written (the zero time for row 0).
 func (b *Bot) said(ctx context.Context, sender string, chat message.Chat, after int64) (list []Entry, since time.Time, err error) {
-	for from := max(0, after-1); ; {
-		rows, err := b.cfg.Store.Sent(ctx, sender, chat, from, historyPage)
-		if err != nil {
-			return nil, since, fmt.Errorf("history: %w", err)
-		}
-		for _, row := range rows {
-			from = row.ID
-			if row.ID <= after {
-				since = moment(row.At)
-				continue
-			}
-			env, err := decodeEnvelope(row.Payload)
-			if err != nil || (env.Say == nil && env.Settle == nil) {
-				continue
-			}
-			list = append(list, Entry{At: moment(row.At), Said: &adapters.Delivery{ID: row.ID, Chat: chat, Say: env.Say, Settle: env.Settle}})
-		}
-		if len(rows) < historyPage {
-			return list, since, nil
-		}
+	rows, err := b.cfg.Store.Sent(ctx, sender, chat, max(0, after-1), historyMax)
+	if err != nil {
+		return nil, since, fmt.Errorf("history: %w", err)
 	}
+	for _, row := range rows {
+		if row.ID <= after {
+			since = moment(row.At)
+			continue
+		}
+		env, err := decodeEnvelope(row.Payload)
+		if err != nil || (env.Say == nil && env.Settle == nil) {
+			continue
+		}
+		list = append(list, Entry{At: moment(row.At), Said: &adapters.Delivery{ID: row.ID, Chat: chat, Say: env.Say, Settle: env.Settle}})
+	}
+	return list, since, nil
 }
 
-// wrote reads what a customer did since a time from the journal.
+// wrote reads what a customer did since a time from the end of the journal.
 func (b *Bot) wrote(ctx context.Context, ch message.Channel, chat message.Chat, conv message.ConversationID, since time.Time) ([]Entry, error) {
-	rows, err := b.cfg.Store.Journal(ctx, conv, 0)
+	last, err := b.cfg.Store.Conversation(ctx, conv)
+	if err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	rows, err := b.cfg.Store.Journal(ctx, conv, last.Version-historyMax+1)
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -33,8 +32,7 @@ func (b *Bot) read(ctx context.Context, a adapters.Adapter, it store.Item, state
 	case kindRaw:
 		return b.readRaw(ctx, a, it, state)
 	case kindTimer:
-		name, _, _ := bytes.Cut(it.Payload, []byte{0})
-		return reading{input: dialog.Input{At: moment(it.At), Kind: dialog.InTimer, Timer: string(name)}}, nil
+		return reading{input: dialog.Input{At: moment(it.At), Kind: dialog.InTimer, Timer: string(it.Payload)}}, nil
 	case kindInput, kindRescue:
 		var in dialog.Input
 		if json.Unmarshal(it.Payload, &in) != nil {

@@ -10,12 +10,21 @@ import (
 )
 
 // Kinds of journal entries. Every turn has the input, with its reading, and
-// the effects; origin stands only where a customer did something.
+// the effects; origin stands only where a customer did something, anew only
+// where the stored state could not be read.
 const (
-	eventInput   = "input"   // dialog.Input
+	eventInput   = "input"   // input
 	eventEffects = "effects" // []named
 	eventOrigin  = "origin"  // origin
+	eventAnew    = "anew"    // the encoded dialog.State the turn went on from
 )
+
+// input is the engine's input with the flow it was handled under: what a
+// replay shows is only then a fault where the flow is the same.
+type input struct {
+	dialog.Input
+	Flow string `json:"flow,omitempty"` // flow.Flow.ID
+}
 
 // origin is what the engine does not need to know of a customer's input, but
 // a page that shows the conversation does.
@@ -31,9 +40,9 @@ type named struct {
 	Effect dialog.Effect `json:"with"`
 }
 
-// events are the journal of one turn.
-func events(r reading, effects []dialog.Effect) ([]store.Event, error) {
-	input, err := json.Marshal(r.input)
+// events are the journal of one turn, made under a flow.
+func events(r reading, flowID string, effects []dialog.Effect) ([]store.Event, error) {
+	in, err := json.Marshal(input{Input: r.input, Flow: flowID})
 	if err != nil {
 		return nil, fmt.Errorf("journal: input: %w", err)
 	}
@@ -41,7 +50,7 @@ func events(r reading, effects []dialog.Effect) ([]store.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := []store.Event{{Kind: eventInput, Payload: input}, {Kind: eventEffects, Payload: done}}
+	list := []store.Event{{Kind: eventInput, Payload: in}, {Kind: eventEffects, Payload: done}}
 	if r.origin == nil {
 		return list, nil
 	}

@@ -59,12 +59,21 @@ func (b *Bot) console(it store.Item) (store.Turn, error) {
 		return b.consoleAgent(it)
 	case it.Kind == kindRaw, it.Kind == kindTimer:
 		return b.consoleCustomer(a, it)
+	case it.Kind == kindRescue:
+		return b.trouble(it, desk.TroubleRescue)
 	}
-	return store.Turn{}, nil // the rescue itself failed
+	return store.Turn{}, nil
 }
 
-// consoleCustomer hands the customer to a person, and says so where they are
-// waiting for an answer and the bot may speak.
+// trouble tells agents of a fault in a customer's conversation.
+func (b *Bot) trouble(it store.Item, what desk.Trouble) (store.Turn, error) {
+	outs, err := b.deskOuts([]desk.Show{b.desk.Trouble(it.Conv, what)}, "")
+	return store.Turn{Outbox: outs}, err
+}
+
+// consoleCustomer hands the customer to a person and tells the agents why. It
+// says so to customers who are waiting for an answer, where the bot may speak
+// and there is a desk that was told: the words name a colleague.
 func (b *Bot) consoleCustomer(a adapters.Adapter, it store.Item) (store.Turn, error) {
 	var from message.Person
 	if it.Kind == kindRaw {
@@ -78,9 +87,13 @@ func (b *Bot) consoleCustomer(a adapters.Adapter, it store.Item) (store.Turn, er
 		return store.Turn{}, err
 	}
 	rescue.Kind = kindRescue
-	turn := store.Turn{Inputs: []store.New{rescue}}
+	turn, err := b.trouble(it, desk.TroubleInput)
+	if err != nil {
+		return store.Turn{}, err
+	}
+	turn.Inputs = []store.New{rescue}
 	state, err := dialog.Decode(b.cfg.Flow, it.State)
-	if err != nil || it.Kind != kindRaw || state.Owned() || state.Blocked {
+	if err != nil || b.cfg.Desk == nil || it.Kind != kindRaw || state.Owned() || state.Blocked {
 		return turn, nil // a state that cannot be read is no reason not to send a person
 	}
 	lang, text := b.line(state, from, "error.internal")
@@ -91,7 +104,7 @@ func (b *Bot) consoleCustomer(a adapters.Adapter, it store.Item) (store.Turn, er
 	if err != nil {
 		return store.Turn{}, err
 	}
-	turn.Outbox = []store.Out{{Sender: a.Sender(), Chat: it.Chat, Class: store.Reply, Payload: payload}}
+	turn.Outbox = append(turn.Outbox, store.Out{Sender: a.Sender(), Chat: it.Chat, Class: store.Reply, Payload: payload})
 	return turn, nil
 }
 

@@ -20,7 +20,8 @@ const hangs = 5 * time.Second
 
 // Run works until ctx ends or Stop is called, then stops with grace: intake
 // first, so that nothing more is acknowledged; then workers and timers, which
-// finish the turns they hold; then senders, which finish what is being sent.
+// finish the turns they hold; then courtesies, which these turns may have
+// queued; then senders, which finish what is being sent.
 // After Config.Grace everything is cut off; what was cut is found again at
 // the next start. It returns nil after an orderly stop. A second Run is an
 // error.
@@ -39,6 +40,7 @@ func (b *Bot) Run(ctx context.Context) error {
 
 	intake := b.startIntake(hard)
 	work := b.startWork(hard)
+	courtesies := b.startCourtesies(hard)
 	out := b.startSenders(hard)
 	var err error
 	select {
@@ -46,7 +48,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	case <-b.stop:
 	case err = <-intake.failed:
 	}
-	return errors.Join(err, b.wind(cut, intake.crew, work, out))
+	return errors.Join(err, b.wind(cut, intake.crew, work, courtesies, out))
 }
 
 // crew is a group of goroutines that ends when it is told to.
@@ -56,21 +58,34 @@ type crew struct {
 	wg   sync.WaitGroup
 }
 
-// wind stops the crews one after another, each ended before the next is told.
+// patienceShare is the part of the grace in which intake must end. An adapter
+// whose Run does not return must not cost the others their time to finish; what
+// it still takes in is stored and found at the next start.
+const patienceShare = 4
+
+// wind stops the crews one after another, each ended before the next is told;
+// only the first, intake, is not waited for beyond its share of the grace. It
+// is waited for again at the end.
 func (b *Bot) wind(cut context.CancelFunc, crews ...*crew) error {
 	b.log.Info("stopping")
 	done := make(chan struct{})
 	var at sync.Map
 	go func() {
 		defer close(done)
-		for _, c := range crews {
+		for i, c := range crews {
 			at.Store("crew", c.name)
 			c.tell()
+			if i == 0 {
+				b.waitShare(c)
+				continue
+			}
 			c.wg.Wait()
 		}
 		at.Store("crew", "errands")
 		cut()
 		b.errands.Wait()
+		at.Store("crew", crews[0].name)
+		crews[0].wg.Wait()
 	}()
 	grace := time.NewTimer(b.cfg.Grace)
 	defer grace.Stop()
@@ -89,6 +104,19 @@ func (b *Bot) wind(cut context.CancelFunc, crews ...*crew) error {
 	case <-last.C:
 		name, _ := at.Load("crew")
 		return fmt.Errorf("bot: stop hung in %v", name)
+	}
+}
+
+// waitShare waits for a crew, but not for ever.
+func (b *Bot) waitShare(c *crew) {
+	ended := make(chan struct{})
+	go func() { defer close(ended); c.wg.Wait() }()
+	share := time.NewTimer(b.cfg.Grace / patienceShare)
+	defer share.Stop()
+	select {
+	case <-ended:
+	case <-share.C:
+		b.log.Warn("a part does not end; the others go on without it", zap.String("part", c.name))
 	}
 }
 
@@ -168,10 +196,18 @@ func (b *Bot) startWork(hard context.Context) *crew {
 		w := &worker{b: b}
 		c.wg.Go(func() { w.run(soft, hard) })
 	}
+	c.wg.Go(func() { b.timers.run(soft, hard) })
+	return c
+}
+
+// startCourtesies is a crew of its own, ended after the workers: the last batch
+// of a worker still has taps to answer.
+func (b *Bot) startCourtesies(hard context.Context) *crew {
+	soft, tell := context.WithCancel(hard)
+	c := &crew{name: "courtesies", tell: tell}
 	for range courtesyWorkers {
 		c.wg.Go(func() { b.beCourteous(soft, hard) })
 	}
-	c.wg.Go(func() { b.timers.run(soft, hard) })
 	return c
 }
 

@@ -28,9 +28,9 @@ func (b *Bot) turn(ctx context.Context, it store.Item, try int) (store.Turn, aft
 	if !ok {
 		return store.Turn{DelayTill: b.nowMilli() + awayPause.Milliseconds()}, after{}, nil
 	}
-	state, err := dialog.Decode(b.cfg.Flow, it.State)
+	state, anew, err := b.stateOf(it)
 	if err != nil {
-		return store.Turn{}, after{}, fmt.Errorf("%w: %w", errNoState, err)
+		return store.Turn{}, after{}, err
 	}
 	r, err := b.read(ctx, a, it, state)
 	if err != nil {
@@ -47,7 +47,15 @@ func (b *Bot) turn(ctx context.Context, it store.Item, try int) (store.Turn, aft
 	r.input.Seed = seed(it.Conv, it.Version)
 	r.input.Case = caseNumber(try)
 	turn, lang, err := b.advance(a.Sender(), it, state, r)
-	if m, ok := a.(adapters.MenuSetter); ok && err == nil && lang != "" && lang != state.Lang {
+	if err != nil {
+		return store.Turn{}, after{}, err
+	}
+	if anew {
+		if err := b.beginAnew(&turn, it, state, r.input.At); err != nil {
+			return store.Turn{}, after{}, err
+		}
+	}
+	if m, ok := a.(adapters.MenuSetter); ok && lang != "" && lang != state.Lang {
 		then.menu = menuIn(m, it.Chat, lang)
 	}
 	for _, t := range turn.Set {
@@ -55,7 +63,11 @@ func (b *Bot) turn(ctx context.Context, it store.Item, try int) (store.Turn, aft
 			then.due = t.Due
 		}
 	}
-	return turn, then, err
+	if s, ok := a.(adapters.Typer); ok && r.input.Kind == dialog.InMessage && len(turn.Outbox) == 0 &&
+		then.due > 0 && then.due <= it.At+soon.Milliseconds() {
+		then.sign = b.typing(s, it.Chat, then.due)
+	}
+	return turn, then, nil
 }
 
 // advance steps the engine and makes everything that follows one turn. It also
@@ -69,7 +81,7 @@ func (b *Bot) advance(sender string, it store.Item, state dialog.State, r readin
 	if turn.State, err = dialog.Encode(res.State); err != nil {
 		return store.Turn{}, "", err
 	}
-	if turn.Events, err = events(r, res.Effects); err != nil {
+	if turn.Events, err = events(r, b.cfg.Flow.ID, res.Effects); err != nil {
 		return store.Turn{}, "", err
 	}
 	s := &scribe{b: b, it: it, sender: sender, state: res.State, at: r.input.At, turn: &turn}

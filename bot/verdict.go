@@ -15,8 +15,8 @@ const (
 	// resendWait is how long an unknown outcome rests before the one resend: a
 	// slow answer may still settle it, and a platform in trouble is left alone.
 	resendWait = 10 * time.Second
-	// staleAfter is how old a message may get before it is not sent any more:
-	// words about yesterday surprise more than they help.
+	// staleAfter is how old words to a customer may get before they are not
+	// sent any more: what was about yesterday surprises more than it helps.
 	staleAfter = 24 * time.Hour
 )
 
@@ -46,10 +46,10 @@ func judge(row store.OutRow, env envelope, r adapters.Receipt, err error, now ti
 	case adapters.Delivered:
 		v.result.Done, v.result.Platform, v.result.Reason = true, r.ID, ""
 	case adapters.NotSent:
-		v.retry(row, now, backoff(row.Attempts, jitter))
+		v.retry(row, env, now, backoff(row.Attempts, jitter))
 	case adapters.Throttled:
 		v.throttle = max(se.RetryAfter, time.Second)
-		v.retry(row, now, v.throttle+time.Duration(jitter*float64(firstBackoff)))
+		v.retry(row, env, now, v.throttle+time.Duration(jitter*float64(firstBackoff)))
 	case adapters.Refused:
 		v.refused(env, se)
 	default:
@@ -64,9 +64,24 @@ func (v *verdict) dead(why desk.Failure) {
 	v.result.Done, v.result.Dead, v.failure = true, true, why
 }
 
-// retry tries again later, unless the message is too old to be sent at all.
-func (v *verdict) retry(row store.OutRow, now time.Time, wait time.Duration) {
-	if row.At > 0 && now.Sub(time.UnixMilli(row.At)) > staleAfter {
+// stale says whether a row is too old to be sent at all: after a day without
+// network, or with a customer who blocked us for weeks, "are you still there?"
+// is out of place. What was promised is owed however late it comes, and so is
+// what agents must see.
+func stale(row store.OutRow, env envelope, now time.Time) bool {
+	return env.Say != nil && row.Class != store.Promise && row.At > 0 && now.Sub(time.UnixMilli(row.At)) > staleAfter
+}
+
+// tooLate ends a row that is stale without an attempt.
+func tooLate(row store.OutRow, now time.Time) verdict {
+	v := verdict{result: store.Result{ID: row.ID, Outcome: string(adapters.NotSent), Reason: "too old to be sent", At: now.UnixMilli()}}
+	v.dead(desk.FailedLate)
+	return v
+}
+
+// retry tries again later, unless the row is stale by now.
+func (v *verdict) retry(row store.OutRow, env envelope, now time.Time, wait time.Duration) {
+	if stale(row, env, now) {
 		v.dead(desk.FailedLate)
 		return
 	}

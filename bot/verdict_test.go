@@ -36,6 +36,8 @@ func TestJudge(t *testing.T) {
 		"not sent, sixth":     {store.OutRow{At: fresh, Attempts: 5}, say, fail(adapters.NotSent), want{again: 8 * time.Second}},
 		"not sent, hundredth": {store.OutRow{At: fresh, Attempts: 99}, say, fail(adapters.NotSent), want{again: 30 * time.Second}},
 		"not sent for a day":  {store.OutRow{At: old}, say, fail(adapters.NotSent), want{done: true, dead: true, failure: desk.FailedLate}},
+		"promised a day ago":  {store.OutRow{At: old, Class: store.Promise}, say, fail(adapters.NotSent), want{again: 250 * time.Millisecond}},
+		"a card of yesterday": {store.OutRow{At: old}, post, fail(adapters.NotSent), want{again: 250 * time.Millisecond}},
 		"throttled": {store.OutRow{At: fresh}, say, &adapters.SendError{Outcome: adapters.Throttled, RetryAfter: 7 * time.Second},
 			want{again: 7 * time.Second}},
 		"throttled without a time": {store.OutRow{At: fresh}, say, fail(adapters.Throttled), want{again: time.Second}},

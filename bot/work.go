@@ -31,7 +31,8 @@ type worker struct {
 type after struct {
 	tap  *courtesy
 	menu *courtesy
-	due  int64 // the earliest timer that was set; 0 = none
+	sign *courtesy // that somebody is writing
+	due  int64     // the earliest timer that was set; 0 = none
 }
 
 // run works until soft ends; a batch that was begun is finished under hard.
@@ -39,7 +40,7 @@ func (w *worker) run(soft, hard context.Context) {
 	for soft.Err() == nil {
 		w.made, w.tries = map[int64]after{}, map[int64]int{}
 		n, err := w.b.cfg.Store.Work(hard, workBatch, w.handle)
-		w.follow()
+		w.follow(n > 0)
 		switch {
 		case hard.Err() != nil:
 			return
@@ -83,13 +84,14 @@ func (w *worker) handle(ctx context.Context, it store.Item) (store.Turn, error) 
 
 // follow does what was waiting for the commit. A turn that was not committed
 // after all did no harm here: a tap is answered, a timer looked for.
-func (w *worker) follow() {
-	if len(w.made) > 0 {
+func (w *worker) follow(committed bool) {
+	if committed {
 		w.b.fault(FaultCommitted)
 	}
 	for _, a := range w.made {
 		w.b.queue(a.tap)
 		w.b.queue(a.menu)
+		w.b.queue(a.sign)
 		if a.due > 0 {
 			w.b.timers.sooner(a.due)
 		}

@@ -6,36 +6,72 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 )
 
-// streamRoom is how many events may wait for one page.
-const streamRoom = 64
+const (
+	// streamRoom is how many events may wait for one page.
+	streamRoom = 64
+	// tabs is how many pages of one chat stay open; one more ends the oldest,
+	// which a customer has long forgotten.
+	tabs = 16
+	// maxStreams bounds all open pages. Each holds a file and some 60 kB, and
+	// a service without either answers nobody.
+	maxStreams = 4096
+)
 
 // hub knows which pages are open. It holds events only until they are
 // written; what a page misses it reads from History.
 type hub struct {
 	mu    sync.Mutex
 	chats map[message.Chat]map[*stream]struct{}
+	open  int   // streams in all
+	count int64 // of streams ever opened, to know the oldest
 }
 
 // stream is one open page.
 type stream struct {
+	n       int64
 	events  chan event
-	dropped chan struct{} // closed when the page was too slow
+	dropped chan struct{} // closed when the page was too slow, or one too many
 }
 
 func newHub() *hub {
 	return &hub{chats: make(map[message.Chat]map[*stream]struct{})}
 }
 
-// join opens a stream; everything published from now on waits in it.
-func (h *hub) join(chat message.Chat) *stream {
-	s := &stream{events: make(chan event, streamRoom), dropped: make(chan struct{})}
+// join opens a stream; everything published from now on waits in it. ok is
+// false where there is no room for one more.
+func (h *hub) join(chat message.Chat) (s *stream, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if len(h.chats[chat]) >= tabs {
+		h.drop(chat, h.oldest(chat))
+	}
+	if h.open >= maxStreams {
+		return nil, false
+	}
 	if h.chats[chat] == nil {
 		h.chats[chat] = make(map[*stream]struct{})
 	}
+	h.open++
+	h.count++
+	s = &stream{n: h.count, events: make(chan event, streamRoom), dropped: make(chan struct{})}
 	h.chats[chat][s] = struct{}{}
-	return s
+	return s, true
+}
+
+// oldest gives the stream of chat that was opened first; there is one.
+func (h *hub) oldest(chat message.Chat) (first *stream) {
+	for s := range h.chats[chat] {
+		if first == nil || s.n < first.n {
+			first = s
+		}
+	}
+	return first
+}
+
+// drop ends a stream that is open.
+func (h *hub) drop(chat message.Chat, s *stream) {
+	h.remove(chat, s)
+	close(s.dropped)
 }
 
 // leave closes a stream. Idempotent.
@@ -46,6 +82,10 @@ func (h *hub) leave(chat message.Chat, s *stream) {
 }
 
 func (h *hub) remove(chat message.Chat, s *stream) {
+	if _, open := h.chats[chat][s]; !open {
+		return
+	}
+	h.open--
 	delete(h.chats[chat], s)
 	if len(h.chats[chat]) == 0 {
 		delete(h.chats, chat)
@@ -63,8 +103,7 @@ func (h *hub) publish(chat message.Chat, ev event) {
 		case s.events <- ev:
 		default:
 			if !ev.fleeting {
-				h.remove(chat, s)
-				close(s.dropped)
+				h.drop(chat, s)
 			}
 		}
 	}

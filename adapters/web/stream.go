@@ -30,7 +30,12 @@ func (a *Adapter) serveEvents(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	defer context.AfterFunc(run, cancel)() //nolint:contextcheck // both contexts end it, the request's and the run's
 
-	s := a.hub.join(chat)
+	s, ok := a.hub.join(chat)
+	if !ok {
+		w.Header().Set("Retry-After", "30")
+		answer(w, http.StatusServiceUnavailable, notNow)
+		return
+	}
 	defer a.hub.leave(chat, s)
 	past, err := a.past(ctx, chat, lastSeen(r))
 	if err != nil {

@@ -89,7 +89,26 @@ const (
 // Lost tells agents of something important that did not reach a customer and
 // was nobody's own words. It holds no text.
 func (d *Desk) Lost(conv message.ConversationID, why Failure) Show {
-	text := fmt.Sprintf(d.words.lost, conv, d.words.failures[why])
+	return alone(conv, fmt.Sprintf(d.words.lost, conv, d.words.failures[why]))
+}
+
+// Trouble is a fault of ours that agents must make up for.
+type Trouble string
+
+// What went wrong in a conversation.
+const (
+	TroubleInput  Trouble = "input"  // something the customer did was not handled; a hand-off follows
+	TroubleState  Trouble = "state"  // it could not be read any more and begins anew with a hand-off
+	TroubleRescue Trouble = "rescue" // and even the hand-off failed: nobody has it
+)
+
+// Trouble tells agents of a fault in a conversation. It holds no text.
+func (d *Desk) Trouble(conv message.ConversationID, what Trouble) Show {
+	return alone(conv, fmt.Sprintf(d.words.troubles[what], conv))
+}
+
+// alone is a post about a conversation that belongs to no card.
+func alone(conv message.ConversationID, text string) Show {
 	return Show{
 		Lane: "lost:" + Ref{Conv: conv, N: 1}.value(),
 		Post: &adapters.Post{Blocks: []adapters.Block{{Kind: adapters.Paragraph, Text: text}}, Fallback: text},

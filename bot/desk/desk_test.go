@@ -169,11 +169,25 @@ func TestTasks(t *testing.T) {
 	}
 }
 
+func TestTroubleSaysWhichConversation(t *testing.T) {
+	for _, lang := range message.Langs() {
+		seen := map[string]bool{}
+		for _, what := range []Trouble{TroubleInput, TroubleState, TroubleRescue} {
+			s := New(lang, nil).Trouble(4711, what)
+			if text := plain(s.Post); !strings.Contains(text, "4711") || strings.Contains(text, "%!") || seen[text] || s.Post.Fallback != text {
+				t.Errorf("%s, %s: %q", lang, what, text)
+			} else {
+				seen[text] = true
+			}
+		}
+	}
+}
+
 func TestHolds(t *testing.T) {
 	d := New(message.Simplified, nil)
 	for reason, want := range map[dialog.HoldReason]adapters.MarkState{
 		dialog.HoldInternal: "", dialog.HoldAsk: adapters.MarkHeld, dialog.HoldNotOwner: adapters.MarkHeld, dialog.HoldClosed: adapters.MarkHeld,
-		dialog.HoldEdited: adapters.MarkHeld, dialog.HoldEmpty: adapters.MarkHeld, dialog.HoldBlocked: adapters.MarkFailed,
+		dialog.HoldEdited: adapters.MarkHeld, dialog.HoldEmpty: adapters.MarkHeld, dialog.HoldFile: adapters.MarkHeld, dialog.HoldBlocked: adapters.MarkFailed,
 	} {
 		shows, err := d.Hold(12, dialog.Hold{Handoff: 1, Message: "C:1", Reason: reason})
 		if err != nil {

@@ -8,10 +8,9 @@
 // customer's conversation out of it.
 //
 // A card or task is found again by its anchor, which names a conversation and
-// a number in it ([HandoffAnchor], [TaskAnchor]); buttons carry the same and
-// nothing else. Neither proves anything: who may act is decided at the door,
-// and who owns a conversation is decided by the engine, in that conversation's
-// own order.
+// a number in it ([Ref]); buttons carry the same and nothing else. Neither
+// proves anything: who may act is decided at the door, and who owns a
+// conversation is decided by the engine, in that conversation's own order.
 //
 // What it will not do: send anything, write to the store, or decide who wins.
 package desk

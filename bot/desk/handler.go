@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"go.uber.org/zap"
@@ -121,26 +120,12 @@ func (h *Handler) readText(ctx context.Context, in message.Inbound, at time.Time
 	if ref.Kind == TaskCard {
 		a.input.Kind = dialog.InNoted
 		a.input.Agent.Handoff, a.input.Agent.Promise = 0, ref.N
-		a.held = notForCustomer(in.Text)
+		// What is said here is read to the customer when the task is done, so a
+		// remark among colleagues must not get that far. (In a hand-off's thread
+		// the engine sees to that.)
+		a.held = dialog.HeldBack(in.Text, len(in.Attachments))
 	}
 	return a, nil
-}
-
-// notForCustomer says why words in a task's thread are not a result. What is
-// said there is read to the customer when the task is done, so a note among
-// colleagues must not get that far. (In a hand-off's thread the engine sees
-// to that.)
-func notForCustomer(text string) dialog.HoldReason {
-	text = strings.ToLower(strings.TrimSpace(text))
-	switch {
-	case text == "":
-		return dialog.HoldEmpty
-	case strings.HasPrefix(text, "//"), strings.HasPrefix(text, "／／"):
-		return dialog.HoldInternal
-	case strings.HasPrefix(text, "note:"), strings.HasPrefix(text, "note："):
-		return dialog.HoldAsk
-	}
-	return ""
 }
 
 // readChange tells an agent who edits or deletes words that went out already.

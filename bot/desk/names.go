@@ -29,11 +29,6 @@ func HandoffAnchor(conv message.ConversationID, n int) string {
 	return Ref{HandoffCard, conv, n}.anchor("")
 }
 
-// TaskAnchor is the name under which the task of promise n is found again.
-func TaskAnchor(conv message.ConversationID, n int) string {
-	return Ref{TaskCard, conv, n}.anchor("")
-}
-
 // anchor gives the name of r's card, or of a further post about it, so that
 // words written in the thread of either find their way.
 func (r Ref) anchor(further string) string {

@@ -90,6 +90,8 @@ func (d *Desk) hold(r Ref, e dialog.Hold) ([]Show, error) {
 		reason = w.holdEdited
 	case dialog.HoldEmpty:
 		reason = w.holdEmpty
+	case dialog.HoldFile:
+		reason = w.holdFile
 	case dialog.HoldBlocked:
 		state, reason = adapters.MarkFailed, w.failures[FailedGone]
 	default:

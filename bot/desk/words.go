@@ -14,27 +14,27 @@ type words struct {
 	customer, somebody                      string
 	date                                    func(time.Time) string
 
-	needs                                      string // customer's name
-	waiting                                    string // since when
-	owned                                      string // agent
-	taken, returned, closed                    string // agent
-	stillWaiting                               string // customer, since when
-	lostRace, notYours                         string // owner
-	takeFirst, over, notOnQueue                string
-	story, wishes, facts, promises, refused    string
-	fieldCustomer, fieldLanguage, fieldWhy     string
-	fieldMood, fieldCase, fieldOrder           string
-	fieldIncident, fieldOwner, fieldDue        string
-	buttonTake, buttonReturn, buttonClose      string
-	confirmClose, buttonDone, buttonMore       string
-	taskTitle                                  string // case number
-	taskPromised, taskHow, taskDue             string
-	taskSoon                                   string // deadline
-	taskEscalated, taskNoted, taskNoMove       string
-	taskDone                                   string // agent
-	taskMoved                                  string // agent, deadline
-	taskClosed, holdAsk, holdEdited, holdEmpty string
-	lost                                       string // %d conversation, %s why
+	needs                                                string // customer's name
+	waiting                                              string // since when
+	owned                                                string // agent
+	taken, returned, closed                              string // agent
+	stillWaiting                                         string // customer, since when
+	lostRace, notYours                                   string // owner
+	takeFirst, over, notOnQueue                          string
+	story, wishes, facts, promises, refused              string
+	fieldCustomer, fieldLanguage, fieldWhy               string
+	fieldMood, fieldCase, fieldOrder                     string
+	fieldIncident, fieldOwner, fieldDue                  string
+	buttonTake, buttonReturn, buttonClose                string
+	confirmClose, buttonDone, buttonMore                 string
+	taskTitle                                            string // case number
+	taskPromised, taskHow, taskDue                       string
+	taskSoon                                             string // deadline
+	taskEscalated, taskNoted, taskNoMove                 string
+	taskDone                                             string // agent
+	taskMoved                                            string // agent, deadline
+	taskClosed, holdAsk, holdEdited, holdEmpty, holdFile string
+	lost                                                 string // %d conversation, %s why
 
 	moods     [4]string // calm to furious
 	trends    map[string]string
@@ -45,6 +45,7 @@ type words struct {
 	whats     map[string]string // of a relay
 	kinds     map[message.AttachmentKind]string
 	failures  map[Failure]string
+	troubles  map[Trouble]string // %d conversation
 }
 
 // wordsOf gives the words of a language, English where there are none.

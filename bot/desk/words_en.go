@@ -51,6 +51,7 @@ func english() *words {
 		holdAsk:       "it starts with “note:”, which may be meant for colleagues. Write it again without that to send it, or start with // to keep it here",
 		holdEdited:    "the customer keeps what was sent first. To correct it, write a new message",
 		holdEmpty:     "there is no text in it, and only text reaches the customer",
+		holdFile:      "only text reaches the customer, and these words came with a file. Write them again without it",
 		lost:          "A message in conversation %d did not safely reach the customer: %s.",
 
 		moods:  [4]string{"calm", "annoyed", "angry", "furious"},
@@ -68,6 +69,11 @@ func english() *words {
 		whats:     map[string]string{"edited": "edited", "deleted": "deleted a message", "tap": "pressed", "command": "command", "blocked": "has blocked us"},
 		kinds: map[message.AttachmentKind]string{message.Photo: "Photo", message.Voice: "Voice message", message.Video: "Video",
 			message.Document: "File", message.Location: "Location", message.Contact: "Contact", message.Sticker: "Sticker", message.Other: "Attachment"},
+		troubles: map[Trouble]string{
+			TroubleInput:  "Something of ours failed in conversation %d, and what came in last was not handled. It is being handed over: please ask the customer what they need. An operator can see what failed.",
+			TroubleState:  "Conversation %d could not be read any more and begins anew with a hand-off. Its earlier cards no longer answer, and of its promises only those are kept that could still be read: please look at its open tasks, and ask the customer where you were.",
+			TroubleRescue: "Something of ours failed in conversation %d, and handing it over failed too. Nobody has it now: please ask an operator, who can see it, to reach the customer.",
+		},
 		failures: map[Failure]string{
 			FailedGone:     "the customer has blocked us or left the chat",
 			FailedRefused:  "the platform refused it",

@@ -54,6 +54,7 @@ func simplified() *words {
 		holdAsk:       "开头是“note:”，可能是写给同事的。要发给客户，请去掉后重写；只给同事看，请以 // 开头",
 		holdEdited:    "客户看到的仍是先前发出的内容。要更正，请另写一条",
 		holdEmpty:     "里面没有文字，目前只有文字能发给客户",
+		holdFile:      "目前只有文字能发给客户，而这条带了文件。请去掉文件，把文字再发一遍",
 		lost:          "对话 %d 有一条消息没能确认送达客户：%s。",
 
 		moods:  [4]string{"平静", "有些不满", "生气", "非常生气"},
@@ -71,6 +72,11 @@ func simplified() *words {
 		whats:     map[string]string{"edited": "改了消息", "deleted": "删了一条消息", "tap": "点了按钮", "command": "命令", "blocked": "已屏蔽我们"},
 		kinds: map[message.AttachmentKind]string{message.Photo: "图片", message.Voice: "语音", message.Video: "视频",
 			message.Document: "文件", message.Location: "位置", message.Contact: "名片", message.Sticker: "表情", message.Other: "附件"},
+		troubles: map[Trouble]string{
+			TroubleInput:  "对话 %d 里我们这边出了故障，刚收到的内容没有处理。正在转给人工，请问一下客户需要什么。故障详情运维可以看到。",
+			TroubleState:  "对话 %d 的记录读不出来了，现在转人工重新开始。之前的卡片不再有效，承诺只保留了还读得出的部分。请核对尚未完成的任务，并问一下客户谈到哪里了。",
+			TroubleRescue: "对话 %d 里我们这边出了故障，转人工也没有成功，目前无人负责。请联系运维，由他们查看并联系客户。",
+		},
 		failures: map[Failure]string{
 			FailedGone:     "客户已屏蔽我们，或已离开对话",
 			FailedRefused:  "平台拒绝了这条消息",

@@ -54,6 +54,7 @@ func traditional() *words {
 		holdAsk:       "開頭是「note:」，可能是寫給同事的。要傳給顧客，請拿掉後重寫；只給同事看，請以 // 開頭",
 		holdEdited:    "顧客看到的仍是先前傳出的內容。要更正，請另外寫一則",
 		holdEmpty:     "裡面沒有文字，目前只有文字能傳給顧客",
+		holdFile:      "目前只有文字能傳給顧客，這則卻附了檔案。請拿掉檔案，把文字再傳一次",
 		lost:          "對話 %d 有一則訊息無法確認送達顧客：%s。",
 
 		moods:  [4]string{"平靜", "有點不滿", "生氣", "非常生氣"},
@@ -71,6 +72,11 @@ func traditional() *words {
 		whats:     map[string]string{"edited": "修改了訊息", "deleted": "刪除了一則訊息", "tap": "按了按鈕", "command": "指令", "blocked": "已封鎖我們"},
 		kinds: map[message.AttachmentKind]string{message.Photo: "照片", message.Voice: "語音訊息", message.Video: "影片",
 			message.Document: "檔案", message.Location: "位置", message.Contact: "聯絡人", message.Sticker: "貼圖", message.Other: "附件"},
+		troubles: map[Trouble]string{
+			TroubleInput:  "對話 %d 裡我們這邊發生了錯誤，剛收到的內容沒有處理。正在轉給真人，請問一下顧客需要什麼。錯誤詳情維運人員看得到。",
+			TroubleState:  "對話 %d 的紀錄讀不出來了，現在轉真人重新開始。之前的卡片不再有效，承諾只保留了還讀得出的部分。請核對尚未完成的任務，並問一下顧客談到哪裡了。",
+			TroubleRescue: "對話 %d 裡我們這邊發生了錯誤，轉真人也沒有成功，目前無人負責。請聯絡維運人員，由他們查看並聯絡顧客。",
+		},
 		failures: map[Failure]string{
 			FailedGone:     "顧客已封鎖我們，或已離開對話",
 			FailedRefused:  "平台拒絕了這則訊息",

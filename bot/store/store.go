@@ -20,7 +20,7 @@ var (
 )
 
 // New is an input to be stored. Dedup is unique over all inputs ever kept
-// ("telegram/4711:1002", "timer:12:quiet:1764061200000").
+// ("telegram/4711:1002", "fact:31").
 type New struct {
 	Channel message.Channel
 	Chat    message.Chat
@@ -65,9 +65,8 @@ type Event struct {
 
 // Timer is set under a name in its conversation; setting it again moves it.
 type Timer struct {
-	Name    string
-	Due     int64
-	Payload []byte
+	Name string
+	Due  int64
 }
 
 // Out is a row for the outbox. Dedup is unique; empty lets the store make one
@@ -86,11 +85,9 @@ type Class string
 
 // Classes, in the order in which they may pass each other between chats.
 const (
-	Reply    Class = "reply"
-	Promise  Class = "promise"
-	Remind   Class = "reminder"
-	FollowUp Class = "followup"
-	Once     Class = "once" // never resent after an unknown outcome
+	Reply   Class = "reply"
+	Promise Class = "promise"
+	Once    Class = "once" // must not arrive twice: RecoverOut never resends it
 )
 
 // Ask is a question whose buttons were sent. Tokens are what the buttons
@@ -99,7 +96,6 @@ type Ask struct {
 	Token    string
 	Question int
 	Choice   string
-	Version  string // of the flow
 	Expires  int64
 }
 
@@ -215,8 +211,9 @@ type Store interface {
 	WaitWork(ctx context.Context) error
 
 	// FireTimers moves due timers into the inbox as inputs of kind "timer"
-	// (payload: the name, a NUL byte, the timer's payload), each once, and
-	// returns when the next one is due (0 = none).
+	// (payload: the name), and returns when the next one is due (0 = none).
+	// What one turn set becomes one input; what a later turn sets is another
+	// timer, also under the same name and for the same time.
 	FireTimers(ctx context.Context, now int64, max int) (fired int, next int64, err error)
 
 	// TakeOut marks up to max rows of sender as being sent and returns them:
@@ -224,7 +221,8 @@ type Store interface {
 	// of a chat that already has a row being sent. next says when another
 	// row may be ready (0 = none known).
 	TakeOut(ctx context.Context, sender string, now int64, max int) (rows []OutRow, next int64, err error)
-	// SettleOut records how attempts ended.
+	// SettleOut records how attempts ended. It trusts what a result says: what
+	// becomes of an unknown outcome is decided by whoever made the attempt.
 	SettleOut(ctx context.Context, results []Result) error
 	// WaitOut blocks until TakeOut of sender may find something, or ctx ends.
 	WaitOut(ctx context.Context, sender string) error
@@ -246,7 +244,8 @@ type Store interface {
 	FindConversation(ctx context.Context, channel message.Channel, chat message.Chat) (message.ConversationID, error)
 	Conversations(ctx context.Context, after message.ConversationID, max int) ([]message.ConversationID, error)
 	Journal(ctx context.Context, id message.ConversationID, from int64) ([]JournalRow, error)
-	// Sent reads the outbox rows of one chat with id > after, sent or not.
+	// Sent reads the newest max outbox rows of one chat with id > after, sent
+	// or not, in order.
 	Sent(ctx context.Context, sender string, chat message.Chat, after int64, max int) ([]OutRow, error)
 
 	// Dead letters, newest first: inputs passed over and rows ended dead.

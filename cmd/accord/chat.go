@@ -33,13 +33,14 @@ func chatCommand(s streams) *cobra.Command {
 		Long: `Talks to a flow as a customer would, without a platform or a database.
 Write a message and press enter; several within three seconds are one burst.
 [Yes] presses the button that says Yes; /human, /status and the like are
-commands; (photo) sends a picture; an empty line lets the quiet pass. In a terminal time is real; with input
-from a file or pipe the clock jumps, so a script runs at once.`,
+commands; (photo) sends a picture; an empty line lets the quiet pass. In a
+terminal time is real; with input from a file or pipe the clock jumps, so a
+script runs at once.`,
 		Example: "  accord chat\n  accord chat --flow my-flow --trace\n  accord chat --record my-flow/tests/first.chat",
 	}
 	c.Flags().StringVar(&o.flowDir, "flow", "", "folder of the flow, read again whenever a file is saved (default: the built-in one)")
 	c.Flags().BoolVar(&o.trace, "trace", false, "show states, edges and what was understood")
-	c.Flags().StringVar(&o.record, "record", "", "write the conversation as a .chat test to this file")
+	c.Flags().StringVar(&o.record, "record", "", "write the conversation as a .chat test to this file, over what is there")
 	c.Flags().StringVar(&o.name, "name", "", "what the customer is called")
 	c.Flags().StringVar(&o.business, "business", "Fernhill", "the business's name")
 	c.Flags().StringVar(&o.zone, "timezone", "UTC", "IANA zone in which times are written")

@@ -30,7 +30,7 @@ func folderArg(c *cobra.Command, args []string) error {
 func flowInitCommand(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use: "init DIR", Short: "Write the built-in flow to a folder, to start from",
-		Long:    "Writes the built-in flow, its catalog, wordings, intents, demo orders and tests to DIR, which must be empty or not exist yet.",
+		Long:    "Writes the built-in flow, its catalog, wordings, intents, demo orders and tests\nto DIR, which must be empty or not exist yet.",
 		Example: "  accord flow init my-flow",
 		Args:    folderArg,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -68,7 +68,7 @@ func writeFlow(dir string) (int, error) {
 func flowCheckCommand(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use: "check DIR", Short: "Check a flow and say what is wrong with it",
-		Long:    "Reads the flow in DIR as strictly as serve does and lists everything that is wrong, each with file, line and column.",
+		Long:    "Reads the flow in DIR as strictly as serve does and lists everything that is\nwrong, each with file, line and column. Its tests are not played: see flow test.",
 		Example: "  accord flow check my-flow",
 		Args:    folderArg,
 		RunE: func(_ *cobra.Command, args []string) error {

@@ -40,7 +40,7 @@ func version() string {
 func healthCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use: "health", Short: "Ask a running Accord whether it is ready",
-		Long:    "Asks the running server whether it takes and answers messages. Exits with 0 if so, 1 if not, 2 if nobody answers.",
+		Long:    "Asks the running server whether it takes and answers messages. Exits with 0 if\nso, 1 if not, 2 if nobody answers.",
 		Example: "  accord health\n  accord health --http-addr 127.0.0.1:9000",
 	}
 	addConfigFlags(c)

@@ -10,7 +10,9 @@ export function createLog(root, {words, tag}, tap) {
   const pause = 5 * 60_000; // a longer one begins a new run of messages
   const clock = new Intl.DateTimeFormat(tag, {timeStyle: 'short'});
   const day = new Intl.DateTimeFormat(tag, {weekday: 'long', day: 'numeric', month: 'long'});
+  const twice = 500; // ms in which a second click belongs to the first
   let open = null; // the question whose buttons are on the page
+  let pressed = -twice; // when a button was last clicked
 
   // entry shows one line, once; it says whether it was new. One without "at"
   // is not stored yet: it waits at the end until the server has dated it.
@@ -119,16 +121,19 @@ export function createLog(root, {words, tag}, tap) {
       button.type = 'button';
       button.dir = 'auto';
       if (e.lang) button.lang = e.lang;
-      button.addEventListener('click', () => press(i));
+      button.addEventListener('click', (event) => press(i, event));
       group.append(button);
     });
     row.append(group);
     open = {question: e.question, tokens: e.tokens || [], group};
   }
 
-  function press(i) {
+  // press answers with choice i. The second half of a double click does not:
+  // by then the next question's buttons may stand in the same place.
+  function press(i, event) {
     const {tokens, group} = open;
-    if (!tokens[i]) return;
+    if (!tokens[i] || (event.detail > 0 && event.timeStamp - pressed < twice)) return;
+    pressed = event.timeStamp;
     take(i);
     root.focus({preventScroll: true}); // a disabled button loses the focus
     tap(tokens[i], group.children[i].textContent);

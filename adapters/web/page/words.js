@@ -24,7 +24,7 @@ const words = {
     send: '发送',
     connecting: '正在连接…',
     sending: '正在发送…',
-    waiting: '还没发出去,正在重试',
+    waiting: '还没发出去，正在重试',
     failed: '这条消息发不出去',
     you: '您',
     bot: '智能助理',
@@ -32,7 +32,7 @@ const words = {
     choose: '可选的回答',
     newest: '到最新消息',
     today: '今天',
-    empty: '请留言,我们在这里回复您。',
+    empty: '请留言，我们在这里回复您。',
   },
   'zh-Hant': {
     conversation: '對話',
@@ -40,7 +40,7 @@ const words = {
     send: '傳送',
     connecting: '連線中…',
     sending: '傳送中…',
-    waiting: '還沒送出,正在重試',
+    waiting: '還沒送出，正在重試',
     failed: '這則訊息無法送出',
     you: '您',
     bot: '智慧助理',
@@ -48,7 +48,7 @@ const words = {
     choose: '可選的回答',
     newest: '到最新訊息',
     today: '今天',
-    empty: '請留言,我們在這裡回覆您。',
+    empty: '請留言，我們在這裡回覆您。',
   },
 };
 

@@ -63,11 +63,13 @@ CREATE INDEX outbox_chat ON outbox (chat, id);
 CREATE INDEX outbox_unsent ON outbox (id) WHERE sent_at = 0;
 CREATE INDEX outbox_unknown ON outbox (id) WHERE unknown <> 0;
 
+-- set_by is the input whose turn set the timer. It tells two settings of one
+-- name for the same time apart: a burst of messages has but one arrival time.
 CREATE TABLE timer (
     conv_id @int NOT NULL,
     name    TEXT NOT NULL,
     due_at  @int NOT NULL,
-    payload @bytes,
+    set_by  @int NOT NULL,
     PRIMARY KEY (conv_id, name)
 ) @clustered;
 CREATE INDEX timer_due ON timer (due_at);
@@ -77,7 +79,6 @@ CREATE TABLE ask (
     conv_id  @int NOT NULL,
     question @int NOT NULL,
     choice   TEXT NOT NULL,
-    version  TEXT NOT NULL,
     expires  @int NOT NULL
 ) @clustered;
 

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	sqlFindAsk = `SELECT a.token, a.question, a.choice, a.version, a.expires, a.conv_id, c.channel, c.chat
+	sqlFindAsk = `SELECT a.token, a.question, a.choice, a.expires, a.conv_id, c.channel, c.chat
 		FROM ask a JOIN conversation c ON c.id = a.conv_id WHERE a.token = ?`
 	sqlFindAnchor     = `SELECT sender, name, platform_id, conv_id FROM anchor WHERE sender = ? AND name = ?`
 	sqlFindAnchorByID = `SELECT sender, name, platform_id, conv_id FROM anchor WHERE sender = ? AND platform_id = ?`
@@ -26,7 +26,7 @@ const (
 // whether it still counts is the engine's business.
 func (s *Store) FindAsk(ctx context.Context, token string) (store.Asked, error) {
 	var a store.Asked
-	err := s.findRow(ctx, sqlFindAsk, []any{token}, &a.Token, &a.Question, &a.Choice, &a.Version,
+	err := s.findRow(ctx, sqlFindAsk, []any{token}, &a.Token, &a.Question, &a.Choice,
 		&a.Expires, &a.Conv, &a.Channel, &a.Chat)
 	if err != nil {
 		return store.Asked{}, fmt.Errorf("find ask: %w", err)

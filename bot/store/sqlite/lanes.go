@@ -65,7 +65,7 @@ func (l *lanes) init() {
 
 // rankOf orders classes; a class we do not know goes last.
 func rankOf(c store.Class) int {
-	for i, known := range []store.Class{store.Reply, store.Promise, store.Remind, store.FollowUp, store.Once} {
+	for i, known := range []store.Class{store.Reply, store.Promise, store.Once} {
 		if c == known {
 			return i
 		}

@@ -39,6 +39,8 @@ type Store struct {
 	log   *zap.Logger
 	clock func() time.Time
 
+	path    string
+	file    os.FileInfo // what was opened, to notice when another stands in its place
 	lock    *flock.Flock
 	db      *sql.DB // one connection, owned by writer
 	writer  *writer
@@ -92,6 +94,10 @@ func (s *Store) open(ctx context.Context, dir string) error {
 		return fmt.Errorf("lock: %w", err)
 	case !held:
 		return store.ErrLocked
+	}
+	s.path = path
+	if s.file, err = os.Stat(path); err != nil {
+		return fmt.Errorf("find file: %w", err)
 	}
 	if s.db, err = openWriterDB(path); err != nil {
 		return err

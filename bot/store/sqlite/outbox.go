@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"github.com/accord-chat/accord/bot/store"
 	"github.com/accord-chat/accord/dialog/message"
@@ -16,7 +17,7 @@ const (
 		WHERE id = ? AND sent_at = 0 AND sending_at = 0
 		RETURNING id, conv_id, sender, chat, class, attempts - 1, unknown, payload, written_at`
 	sqlSent = `SELECT id, conv_id, sender, chat, class, attempts, unknown, payload, written_at
-		FROM outbox WHERE chat = ? AND id > ? AND sender = ? ORDER BY id LIMIT ?`
+		FROM outbox WHERE chat = ? AND id > ? AND sender = ? ORDER BY id DESC LIMIT ?`
 	sqlUnsent = `SELECT id, conv_id, sender, chat, class, next_at, sending_at <> 0
 		FROM outbox WHERE sent_at = 0 ORDER BY id`
 	sqlBlockedConvs = `SELECT id, chat FROM conversation WHERE blocked_at <> 0`
@@ -108,6 +109,7 @@ func (s *Store) Sent(ctx context.Context, sender string, chat message.Chat, afte
 	if err != nil {
 		return nil, fmt.Errorf("read outbox: %w", err)
 	}
+	slices.Reverse(list) // the newest were read, and are told oldest first
 	return list, nil
 }
 

@@ -18,12 +18,12 @@ const (
 )
 
 const (
-	sqlOutRow = `SELECT conv_id, sender, chat, class, payload, sent_at = 0 AND sending_at <> 0
+	sqlOutRow = `SELECT conv_id, sender, chat, payload, sent_at = 0 AND sending_at <> 0
 		FROM outbox WHERE id = ?`
 	sqlSettle = `UPDATE outbox SET sending_at = 0, sent_at = ?, next_at = ?, outcome = ?, reason = ?,
 			platform_id = ?, unknown = max(unknown, ?)
 		WHERE id = ?`
-	sqlUnderWay = `SELECT id FROM outbox WHERE sent_at = 0 AND sending_at <> 0 AND sender = ? ORDER BY id`
+	sqlUnderWay = `SELECT id, class FROM outbox WHERE sent_at = 0 AND sending_at <> 0 AND sender = ? ORDER BY id`
 	// What waits behind a row whose customer blocked us.
 	sqlBlockedDead = `INSERT INTO dead (source, dedup, reason, at, payload)
 		SELECT 'outbox', 'outbox:' || id, ?, ?, payload FROM outbox
@@ -39,7 +39,6 @@ type attempt struct {
 	conv    message.ConversationID
 	sender  string
 	chat    message.Chat
-	class   store.Class
 	payload []byte
 	open    bool // being sent
 }
@@ -47,8 +46,7 @@ type attempt struct {
 // SettleOut implements store.Store. Results of one call commit together. A row
 // that is not being sent (any more) is passed over with all that its result
 // brings, so that a call may be repeated; an id that never was gives
-// store.ErrNotFound. A row of class Once whose outcome is unknown ends dead
-// whatever the result says.
+// store.ErrNotFound.
 func (s *Store) SettleOut(ctx context.Context, results []store.Result) error {
 	if err := s.enter(); err != nil {
 		return err
@@ -85,21 +83,22 @@ func (s *Store) RecoverOut(ctx context.Context, sender string, now, wait int64) 
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	var ids []int64
+	var lost []store.Result
 	err := s.writer.do(func(t *tx) error {
-		ids = nil
+		lost = nil
 		err := t.rows(sqlUnderWay, []any{sender}, func(r *sql.Rows) error {
-			var id int64
-			if err := r.Scan(&id); err != nil {
+			res := store.Result{Outcome: outcomeUnknown, NextAt: now + wait, Reason: reasonUnknown, At: now}
+			var class store.Class
+			if err := r.Scan(&res.ID, &class); err != nil {
 				return err
 			}
-			ids = append(ids, id)
+			res.Dead = class == store.Once
+			lost = append(lost, res)
 			return nil
 		})
-		for _, id := range ids {
+		for _, res := range lost {
 			if err == nil {
-				err = s.settleOne(t, store.Result{ID: id, Outcome: outcomeUnknown,
-					NextAt: now + wait, Reason: reasonUnknown, At: now})
+				err = s.settleOne(t, res)
 			}
 		}
 		return err
@@ -107,13 +106,13 @@ func (s *Store) RecoverOut(ctx context.Context, sender string, now, wait int64) 
 	if err != nil {
 		return 0, fmt.Errorf("recover outbox: %w", err)
 	}
-	return len(ids), nil
+	return len(lost), nil
 }
 
 // settleOne writes one result.
 func (s *Store) settleOne(t *tx, r store.Result) error {
 	a := attempt{id: r.ID}
-	err := t.row(sqlOutRow, []any{r.ID}, &a.conv, &a.sender, &a.chat, &a.class, &a.payload, &a.open)
+	err := t.row(sqlOutRow, []any{r.ID}, &a.conv, &a.sender, &a.chat, &a.payload, &a.open)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return store.ErrNotFound
@@ -123,7 +122,7 @@ func (s *Store) settleOne(t *tx, r store.Result) error {
 	if r.At <= 0 {
 		r.At = max(s.now(), 1)
 	}
-	r = judge(r, a.class)
+	r = whole(r)
 	if err := s.writeResult(t, a, r); err != nil {
 		return err
 	}
@@ -141,15 +140,9 @@ func (s *Store) settleOne(t *tx, r store.Result) error {
 	return s.addInputs(t, r.Inputs)
 }
 
-// judge makes a result whole: Done says whether the row ends, Dead whether it
+// whole makes a result whole: Done says whether the row ends, Dead whether it
 // ends without delivery.
-func judge(r store.Result, class store.Class) store.Result {
-	if r.Outcome == outcomeUnknown && class == store.Once && !r.Done {
-		r.Dead = true
-		if r.Reason == "" {
-			r.Reason = reasonUnknown
-		}
-	}
+func whole(r store.Result) store.Result {
 	if r.Unreachable {
 		r.Dead, r.Reason = true, reasonBlocked
 	}

@@ -3,7 +3,9 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"os"
 
 	"github.com/accord-chat/accord/bot/store"
 )
@@ -91,9 +93,17 @@ func (s *Store) SetMeta(ctx context.Context, name, value string) error {
 	return nil
 }
 
+// errGone says that what we write to is not what stands in the folder.
+var errGone = errors.New("the database file was deleted or replaced while it was in use; stop this process and restore the folder")
+
 // Ping implements store.Store. It makes a real commit: a full or read-only
-// disk still reads well.
+// disk still reads well. It also looks whether the file is still there: one
+// that was deleted or replaced under a running process takes every commit and
+// keeps none.
 func (s *Store) Ping(ctx context.Context) error {
+	if now, err := os.Stat(s.path); err != nil || !os.SameFile(now, s.file) {
+		return fmt.Errorf("ping: %w", errGone)
+	}
 	if err := s.SetMeta(ctx, pingName, fmt.Sprint(s.now())); err != nil {
 		return fmt.Errorf("ping: %w", err)
 	}

@@ -11,7 +11,7 @@ import (
 
 const (
 	sqlNextDue = `SELECT coalesce(min(due_at), 0) FROM timer`
-	sqlDue     = `SELECT conv_id, name, due_at, payload FROM timer
+	sqlDue     = `SELECT conv_id, name, set_by FROM timer
 		WHERE due_at <= ? ORDER BY due_at, conv_id, name LIMIT ?`
 )
 
@@ -43,17 +43,18 @@ func (s *Store) FireTimers(ctx context.Context, now int64, limit int) (fired int
 	return fired, next, nil
 }
 
-// fire turns due timers into inputs. The dedup key makes it exactly once: the
-// same timer at the same time cannot become two inputs.
+// fire turns due timers into inputs. A timer's row goes in the same
+// transaction, so that it fires once; its key names the input that set it,
+// because a name and a time may well come again.
 func (s *Store) fire(t *tx, now int64, limit int) (int, error) {
 	type due struct {
-		conv int64
-		store.Timer
+		conv, setBy int64
+		name        string
 	}
 	var list []due
 	err := t.rows(sqlDue, []any{now, limit}, func(r *sql.Rows) error {
 		var d due
-		if err := r.Scan(&d.conv, &d.Name, &d.Due, &d.Payload); err != nil {
+		if err := r.Scan(&d.conv, &d.name, &d.setBy); err != nil {
 			return err
 		}
 		list = append(list, d)
@@ -65,12 +66,12 @@ func (s *Store) fire(t *tx, now int64, limit int) (int, error) {
 	for _, d := range list {
 		if err := s.addInput(t, store.New{
 			Conv: message.ConversationID(d.conv), Kind: kindTimer, At: now,
-			Dedup:   fmt.Sprintf("timer:%d:%s:%d", d.conv, d.Name, d.Due),
-			Payload: append([]byte(d.Name+"\x00"), d.Payload...),
+			Dedup:   fmt.Sprintf("timer:%d:%s:%d", d.conv, d.name, d.setBy),
+			Payload: []byte(d.name),
 		}); err != nil {
 			return 0, err
 		}
-		if err := t.mustChange(sqlClear, d.conv, d.Name); err != nil {
+		if err := t.mustChange(sqlClear, d.conv, d.name); err != nil {
 			return 0, err
 		}
 	}

@@ -16,13 +16,13 @@ const (
 	sqlDone     = `UPDATE inbox SET done_at = ? WHERE id = ? AND done_at = 0`
 	sqlAddEvent = `INSERT INTO event (conv_id, version, n, kind, payload) VALUES (?, ?, ?, ?, ?)`
 	sqlClear    = `DELETE FROM timer WHERE conv_id = ? AND name = ?`
-	sqlSet      = `INSERT INTO timer (conv_id, name, due_at, payload) VALUES (?, ?, ?, ?)
-		ON CONFLICT (conv_id, name) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload`
+	sqlSet      = `INSERT INTO timer (conv_id, name, due_at, set_by) VALUES (?, ?, ?, ?)
+		ON CONFLICT (conv_id, name) DO UPDATE SET due_at = excluded.due_at, set_by = excluded.set_by`
 	// A token that another conversation holds changes no row.
-	sqlAsk = `INSERT INTO ask (token, conv_id, question, choice, version, expires)
-		VALUES (?, ?, ?, ?, ?, ?)
+	sqlAsk = `INSERT INTO ask (token, conv_id, question, choice, expires)
+		VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (token) DO UPDATE SET question = excluded.question, choice = excluded.choice,
-			version = excluded.version, expires = excluded.expires
+			expires = excluded.expires
 		WHERE ask.conv_id = excluded.conv_id`
 	sqlCase = `INSERT INTO case_number (number, conv_id) VALUES (?, ?)
 		ON CONFLICT (number) DO UPDATE SET conv_id = excluded.conv_id
@@ -57,7 +57,7 @@ func (s *Store) writeTurn(t *tx, j *job) error {
 	conv := j.item.Conv
 	steps := []func() error{
 		func() error { return writeEvents(t, conv, version, j.turn.Events) },
-		func() error { return writeTimers(t, conv, j.turn) },
+		func() error { return writeTimers(t, j.item, j.turn) },
 		func() error { return writeAsks(t, conv, j.turn.Asks) },
 		func() error { return writeCases(t, conv, j.turn.Cases) },
 		func() error { return writeProjections(t, conv, j.turn) },
@@ -100,15 +100,15 @@ func writeEvents(t *tx, conv message.ConversationID, version int64, events []sto
 }
 
 // writeTimers clears before it sets: a turn that does both moves the timer.
-func writeTimers(t *tx, conv message.ConversationID, turn store.Turn) error {
+func writeTimers(t *tx, it store.Item, turn store.Turn) error {
 	for _, name := range turn.Clear {
-		if _, err := t.exec(sqlClear, int64(conv), name); err != nil {
+		if _, err := t.exec(sqlClear, int64(it.Conv), name); err != nil {
 			return fmt.Errorf("clear timer: %w", err)
 		}
 	}
 	for _, tm := range turn.Set {
 		due := max(tm.Due, 1) // 0 stands for "no timer" in answers
-		if _, err := t.exec(sqlSet, int64(conv), tm.Name, due, tm.Payload); err != nil {
+		if _, err := t.exec(sqlSet, int64(it.Conv), tm.Name, due, it.Inbox); err != nil {
 			return fmt.Errorf("set timer: %w", err)
 		}
 	}
@@ -117,7 +117,7 @@ func writeTimers(t *tx, conv message.ConversationID, turn store.Turn) error {
 
 func writeAsks(t *tx, conv message.ConversationID, asks []store.Ask) error {
 	for _, a := range asks {
-		n, err := t.count(sqlAsk, a.Token, int64(conv), a.Question, a.Choice, a.Version, a.Expires)
+		n, err := t.count(sqlAsk, a.Token, int64(conv), a.Question, a.Choice, a.Expires)
 		if err != nil {
 			return fmt.Errorf("ask: %w", err)
 		}

@@ -22,7 +22,7 @@ func findRules() []rule {
 }
 
 func findAsk(e *env) {
-	ask := store.Ask{Token: "tok", Question: 3, Choice: "yes", Version: "v1", Expires: 99}
+	ask := store.Ask{Token: "tok", Question: 3, Choice: "yes", Expires: 99}
 	e.once("a", "1", store.Turn{Asks: []store.Ask{ask, {Token: "tok2", Choice: "no"}}})
 	e.reopen()
 	for range 2 {

@@ -46,7 +46,7 @@ type modelOut struct {
 	attempts int
 }
 
-var classes = []store.Class{store.Reply, store.Promise, store.Remind, store.FollowUp, store.Once}
+var classes = []store.Class{store.Reply, store.Promise, store.Once}
 
 // agreesWithModel uses one store for all histories, because opening one costs
 // more than a history; each history has chats and a sender of its own.
@@ -220,7 +220,6 @@ func (m *model) ended(chat message.Chat, o *modelOut, r store.Result) {
 			m.unknown++
 		}
 		o.resend = true
-		r.Dead = r.Dead || o.class == store.Once
 	}
 	if r.Dead {
 		m.dead++
@@ -238,7 +237,7 @@ func (m *model) reopen(rt *rapid.T) {
 	want := 0
 	for chat, o := m.underWay(); o != nil; chat, o = m.underWay() {
 		want++
-		m.ended(chat, o, store.Result{Outcome: "unknown", NextAt: m.time + 20})
+		m.ended(chat, o, store.Result{Outcome: "unknown", Dead: o.class == store.Once, NextAt: m.time + 20})
 	}
 	n, err := m.e.st.RecoverOut(m.e.ctx, m.sender(), m.time, 20)
 	if err != nil || n != want {

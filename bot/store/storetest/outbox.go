@@ -20,7 +20,7 @@ func outboxRules() []rule {
 		{"a second row with the same key is passed over", outDedup},
 		{"senders do not see each other's rows", outSenders},
 		{"several takers never get the same row", outTakers},
-		{"Sent lists a chat's rows, sent or not", outSent},
+		{"Sent lists a chat's newest rows, sent or not", outSent},
 		{"unsent rows survive reopening, in order", outDurable},
 		{"WaitOut wakes for a row, for its time and for a settled one", waitOutWakes},
 		{"WaitOut ends with its context and with the store", waitOutEnds},
@@ -71,17 +71,17 @@ func outRow(e *env) {
 }
 
 func outClasses(e *env) {
-	for _, c := range []store.Class{store.Once, store.FollowUp, store.Reply, store.Remind, store.Promise, store.Reply} {
+	for _, c := range []store.Class{store.Once, store.Reply, store.Promise, store.Reply} {
 		chat := message.Chat(fmt.Sprintf("%s %d", c, e.stats().Unsent))
 		out := say(chat, string(chat))
 		out.Class = c
 		e.once(chat, "1", store.Turn{Outbox: []store.Out{out}})
 	}
 	var got []string
-	for range 6 {
+	for range 4 {
 		got = append(got, texts(e.take(now(), 1))...)
 	}
-	list(e, "order", got, "reply 2", "reply 5", "promise 4", "reminder 3", "followup 1", "once 0")
+	list(e, "order", got, "reply 1", "reply 3", "promise 2", "once 0")
 }
 
 func outNotPast(e *env) {
@@ -175,7 +175,10 @@ func outSent(e *env) {
 	list(e, "all", texts(all), "a1", "a2", "a3")
 	rest, err := e.st.Sent(e.ctx, sender, "a", all[0].ID, 1)
 	e.ok(err)
-	list(e, "after the first, one", texts(rest), "a2")
+	list(e, "after the first, the newest", texts(rest), "a3")
+	tail, err := e.st.Sent(e.ctx, sender, "a", 0, 2)
+	e.ok(err)
+	list(e, "the newest two, in order", texts(tail), "a2", "a3")
 	none, err := e.st.Sent(e.ctx, "test/2", "a", 0, 10)
 	e.ok(err)
 	same(e, "another sender", len(none), 0)

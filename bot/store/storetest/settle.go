@@ -11,7 +11,7 @@ func settleRules() []rule {
 		{"a row that is not done comes again at its time, before those behind it", settleRetry},
 		{"a dead row is listed and lets the next one pass", settleDead},
 		{"an unknown outcome is flagged and counted", settleUnknown},
-		{"a row of class once is never resent after an unknown outcome", settleOnce},
+		{"what a result says is what becomes of a row, of any class", settleOnce},
 		{"settling brings follow-up rows, inputs and an anchor, in one", settleBrings},
 		{"settling twice changes nothing", settleTwice},
 		{"settling a row that never was is an error, and writes nothing", settleStranger},
@@ -68,7 +68,10 @@ func settleOnce(e *env) {
 	rows := e.take(1500, 10)
 	list(e, "a clear outcome may be retried", texts(rows), "refund")
 	e.settle(store.Result{Outcome: "unknown", NextAt: 2000, At: 1500}, rows...)
-	list(e, "dead", e.dead(), "outbox:outcome unknown")
+	rows = e.take(2000, 10)
+	list(e, "so may one that who sent it holds for safe", texts(rows), "refund")
+	e.settle(store.Result{Outcome: "unknown", Dead: true, Reason: "may have arrived", At: 2000}, rows...)
+	list(e, "dead", e.dead(), "outbox:may have arrived")
 	same(e, "unknown", e.stats().Unknown, 1)
 	list(e, "next", texts(e.take(5000, 10)), "next")
 }
