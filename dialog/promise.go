@@ -161,8 +161,8 @@ func (t *turn) promiseAct() {
 		return
 	}
 	p := t.findPromise(t.in.Agent.Promise)
-	if p == nil {
-		return
+	if p == nil { // kept so long ago that the state has forgotten it
+		p = &expect.Promise{N: t.in.Agent.Promise, State: expect.PromiseKept}
 	}
 	if !p.Standing() {
 		t.changed(*p, PromiseClosed)
