@@ -145,6 +145,14 @@ func (t *turn) fallsAway(e expect.Expectation) *expect.Expectation {
 // aboveAuthority says whether the customer asks for an amount that only a
 // person may decide on.
 func (t *turn) aboveAuthority(e expect.Expectation) bool {
+	svc := t.f.Catalog.Service(e.Service)
+	if env := t.env(); svc != nil && env.Verified && svc.Verdict(env) == expect.Meet && svc.Grants() && t.rival(e) == nil {
+		// It is due, only larger than the bot may give: to offer less instead
+		// would lower an expectation that can be met.
+		if offer, ok := svc.Grant(env); !ok || !t.offerWithin(offer) {
+			return true
+		}
+	}
 	limit, ok := t.f.Catalog.Authority.Bot.In(t.env().Currency)
 	return ok && e.Importance == 1 && e.Asked.Amount > limit && e.Asked.Currency == t.env().Currency && !t.lowerable(&e)
 }

@@ -3,6 +3,7 @@ package dialog
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
@@ -46,6 +47,11 @@ func (t *turn) handoffChanged(event HandoffEvent, note string) {
 	t.emit(e)
 }
 
+// toldPause is how long after an acknowledgement a waiting customer's further
+// messages need none: a burst is thanked for once, a question an hour later
+// is not left without a word.
+const toldPause = 2 * time.Minute
+
 // whileQueued shows the agents what a waiting customer writes and keeps the
 // customer company: side turns are answered, the rest is acknowledged once.
 func (t *turn) whileQueued() error {
@@ -64,8 +70,8 @@ func (t *turn) whileQueued() error {
 	case side != "" && side != string(message.SideCancel):
 		t.side = side
 		t.speakSide()
-	case t.s.Handoff != nil && !t.s.Handoff.Told && t.in.Kind == InMessage:
-		t.s.Handoff.Told = true
+	case t.s.Handoff != nil && t.in.Kind == InMessage && t.in.At.Sub(t.s.Handoff.Told) > toldPause:
+		t.s.Handoff.Told = t.in.At
 		t.add(t.line("queue.more"))
 	case t.in.Kind == InMessage:
 	default:

@@ -121,7 +121,7 @@ type Handoff struct {
 	Owner  message.UserRef `json:"owner,omitempty"` // empty while queued
 	Name   string          `json:"name,omitempty"`
 	Opened time.Time       `json:"opened"`
-	Told   bool            `json:"told,omitzero"` // the customer's last message was acknowledged
+	Told   time.Time       `json:"told_at,omitzero"` // when a message of the customer was acknowledged last
 	Late   bool            `json:"late,omitzero"`
 	// Promise is the number of the promise that was made because nobody was
 	// free in time; a person who takes over keeps it by that.

@@ -143,7 +143,7 @@ func (t *talk) take(line string) error {
 		}
 	}
 	if strings.TrimSpace(line) == "" {
-		passed := "\n"
+		passed := "" // nothing waits, so nothing has to be waited for again
 		if next, ok := session.Next(); ok && next.Sub(session.Now) < time.Minute {
 			passed = fmt.Sprintf("-- +%s --\n", next.Sub(session.Now)) // a replay has to let it pass, too
 			if err := session.Advance(next); err != nil {

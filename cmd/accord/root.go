@@ -102,6 +102,7 @@ sees that it is carried out, and hands over to people in Slack at its limit.`,
 		Example:       "  accord serve\n  accord chat --trace\n  accord flow init my-flow",
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		Version:       version(),
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
