@@ -186,7 +186,9 @@ func TestOnlyWhatWasCommittedCountsAsCommitted(t *testing.T) {
 				if err := b.Stop(context.Background()); err != nil {
 					t.Error(err)
 				}
-				<-ended
+				if err := <-ended; err != nil && !failed {
+					t.Error(err)
+				}
 			})
 			if (passed[FaultCommitted] == 1) == failed || passed[FaultMade] != 1 {
 				t.Errorf("passed %v", passed)
