@@ -98,7 +98,7 @@ func (a *Adapter) newSession() *session {
 	return s
 }
 
-// Do is the library's HTTP client for this session. It lets it ask for an
+// Do is the library's HTTP client for this connection. It lets it ask for an
 // address once; when the library wants to reconnect, the session is over.
 func (s *session) Do(req *http.Request) (*http.Response, error) {
 	if s.opened.Swap(true) {
