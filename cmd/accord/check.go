@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -39,6 +40,11 @@ func (c *config) check() problems {
 	}
 	if !slices.Contains([]string{"console", "json"}, c.LogFormat) {
 		add(fmt.Sprintf("ACCORD_LOG_FORMAT: unknown format %q", c.LogFormat), "use console or json")
+	}
+	if c.Flows != "" {
+		if dir, err := os.Stat(c.Flows); err != nil || !dir.IsDir() {
+			add(fmt.Sprintf("ACCORD_FLOWS: %s is no folder that can be read", c.Flows), "make one with: accord flow init DIR; or leave it empty for the built-in flow")
+		}
 	}
 	if c.DatabaseURL != "" {
 		add("ACCORD_DATABASE_URL: this build keeps its data in SQLite only", "leave it empty; PostgreSQL comes with a later version")
