@@ -63,17 +63,7 @@ func (f *finder) putMoney(fig figure, cur string, first, last int) {
 // currencyBefore reads a currency that stands before its amount.
 func (f *finder) currencyBefore(i int) (string, int) {
 	if f.t[i].Kind == text.Punct || f.t[i].Kind == text.Emoji {
-		switch f.t[i].Norm {
-		case "$":
-			return f.generic("dollar"), 1
-		case "€":
-			return "EUR", 1
-		case "£":
-			return "GBP", 1
-		case "¥":
-			return f.generic("yuan"), 1
-		}
-		return "", 0
+		return f.currencySign(f.t[i].Norm)
 	}
 	if f.t[i].Kind != text.Word {
 		if _, n := f.hanAny(i, "人民币"); n > 0 {
@@ -125,14 +115,7 @@ func (f *finder) currencyAfter(i int) (string, int) {
 	}
 	switch f.t[i].Kind {
 	case text.Punct, text.Emoji:
-		switch f.t[i].Norm {
-		case "$":
-			return f.generic("dollar"), 1
-		case "€":
-			return "EUR", 1
-		case "£":
-			return "GBP", 1
-		}
+		return f.currencySign(f.t[i].Norm)
 	case text.Word:
 		if f.oneOf(i, "us", "u.s") && f.oneOf(i+1, "dollar", "dollars") {
 			return "USD", 2
@@ -140,6 +123,22 @@ func (f *finder) currencyAfter(i int) (string, int) {
 		return f.currencyWord(f.t[i].Norm)
 	case text.Han:
 		return f.currencyHan(i)
+	}
+	return "", 0
+}
+
+// currencySign reads a currency's sign, which stands before an amount or, as
+// people type it, behind.
+func (f *finder) currencySign(sign string) (string, int) {
+	switch sign {
+	case "$":
+		return f.generic("dollar"), 1
+	case "€":
+		return "EUR", 1
+	case "£":
+		return "GBP", 1
+	case "¥":
+		return f.generic("yuan"), 1
 	}
 	return "", 0
 }

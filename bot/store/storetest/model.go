@@ -180,7 +180,7 @@ func (m *model) take(rt *rapid.T) {
 func (m *model) settle(rt *rapid.T) {
 	chat, o := m.underWay()
 	if o == nil {
-		rt.Skip("nothing under way")
+		rt.Skip("nothing under way") // rapid draws another action; the test goes on
 	}
 	r := store.Result{ID: o.id, At: m.time, NextAt: m.time + 10}
 	switch rapid.SampledFrom([]string{"delivered", "throttled", "unknown", "dead"}).Draw(rt, "outcome") {
@@ -231,7 +231,7 @@ func (m *model) ended(chat message.Chat, o *modelOut, r store.Result) {
 
 func (m *model) reopen(rt *rapid.T) {
 	if rapid.IntRange(0, 3).Draw(rt, "really") > 0 {
-		rt.Skip("too slow to do often")
+		rt.Skip("too slow to do often") // as above: of this action only
 	}
 	m.e.reopen()
 	want := 0
