@@ -73,6 +73,10 @@ func clip(s string, n int) string {
 func (t *turn) absorb(open bool) learned {
 	var l learned
 	t.absorbMentions(open, &l)
+	// In order and each once, however the message named them: who takes them
+	// off the list counts on it.
+	slices.Sort(l.withdrew)
+	l.withdrew = slices.Compact(l.withdrew)
 	// Against an offer a value is a reason ("monday is too late"), not a new
 	// wish, unless it is said as a correction.
 	if open || t.in.Reading.Correction {

@@ -32,7 +32,7 @@ const (
 // A matter that silence ended is gone on with: nobody tells a thing twice.
 func (t *turn) newMatter() {
 	old := t.s.Matter
-	t.s.Matter = Matter{Slots: map[string]message.Slot{}, Facts: map[string]string{}, Held: old.Held, Greet: old.Greet}
+	t.s.Matter = Matter{Slots: map[string]message.Slot{}, Facts: map[string]string{}, Held: old.Held, HeldKeys: old.HeldKeys, Greet: old.Greet}
 	since := t.in.At.Sub(old.Ended)
 	switch {
 	case old.Silenced && since < comeBack:

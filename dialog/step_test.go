@@ -74,6 +74,25 @@ func TestStepIsPure(t *testing.T) {
 	}
 }
 
+// TestGivingUpSeveral takes wishes off that were named in another order than
+// they stand in, and twice.
+func TestGivingUpSeveral(t *testing.T) {
+	f := flows(t)["after-sales"]
+	s := broken(t, f)
+	at, _ := f.Table.Find("restate")
+	s.Control = flow.Control{At: at}
+	s.At, s.Kind = "restate", flow.Restate
+	drop := func(name string) message.Mention { return message.Mention{Name: name, Dropped: true} }
+	r, err := Step(f, Settings{}, s, Input{At: start, Kind: InMessage, Text: "forget both", Seed: 3, Case: "A-DROP",
+		Reading: message.Reading{Lang: message.English, Mentions: []message.Mention{drop("explanation"), drop("replacement"), drop("explanation")}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left := r.State.Matter.Wishes; len(left) > 0 {
+		t.Errorf("still listed: %+v", left)
+	}
+}
+
 // TestFairness holds that mood and language change words, not offers: the same
 // facts give the same terms.
 func TestFairness(t *testing.T) {

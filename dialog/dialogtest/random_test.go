@@ -20,7 +20,7 @@ var said = []string{
 	"hi", "my parcel is late", "the lamp arrived broken, order 48213", "48213", "61907", "99999", "I want my money back", "a new one please",
 	"saturday", "yes", "no", "ok", "maybe", "no idea", "neither", "too late", "too far away", "make it 20", "500 and we are done", "that's all", "one more thing",
 	"the lamp", "keep the money", "I meant 35520, not 48213", "person please", "THIS IS AN OUTRAGE!!!", "are you a bot?", "thanks", "what is the status",
-	"what may I expect?", "say that again", "never mind", "cancel", "asdf qwer", "👍", "👎", "😡😡", "", "\u200b\u200b", "مرحبا", "speak chinese please", "broken \xff\xfe bytes", "{order} {{x}}",
+	"what may I expect?", "say that again", "never mind", "cancel", "asdf qwer", "👍", "👎", "😡😡", "", "\u200b\u200b", "مرحبا", "speak chinese please", "forget the explanation and the refund", "keep the money and forget the explanation", "退款和说明都不用了", "broken \xff\xfe bytes", "{order} {{x}}",
 	"包裹还没到", "订单61907", "收到就坏了", "退款", "周六", "好", "不行", "太晚了", "再补80我就同意", "转人工", "你们搞什么!!", "谢谢", "没了",
 	"咖啡機漏水", "訂單 35520", "退費", "可以", "都不適合", "補 300 我就去拿", "找真人", "沒有了,謝謝", strings.Repeat("lorem ipsum ", 900),
 }
