@@ -85,8 +85,8 @@ type Pace struct {
 	ChatBurst int
 }
 
-// Delivery is one thing to be sent. Exactly one of Say, Post, Mark, Settle is
-// set.
+// Delivery is one thing to be sent. Exactly one of Say, Post, Mark, Settle and
+// Amend is set.
 type Delivery struct {
 	ID     int64        // the outbox row; stable over attempts, so usable as an idempotency key
 	Chat   message.Chat // for Post and Mark empty: the queue's channel
@@ -95,6 +95,9 @@ type Delivery struct {
 	Post   *Post
 	Mark   *Mark
 	Settle *Settle
+	Amend  *Amend
+	// Open opens the attachments of Say or Post; nil where there are none.
+	Open OpenFunc
 	// Thread and Target are resolved from the anchors a Post names.
 	Thread message.PlatformID // reply in the thread of this message
 	Target message.PlatformID // replace this message
@@ -107,6 +110,16 @@ type Settle struct {
 	Question int                `json:"question"`
 	Message  message.PlatformID `json:"message"`
 	Chosen   string             `json:"chosen,omitempty"`
+}
+
+// Amend changes or takes back words of an agent that were delivered. Where the
+// platform does not allow it (any more) the outcome is Refused, and the reason
+// is shown to the agent.
+type Amend struct {
+	Of      message.PlatformID `json:"of"`                // the agent's own message
+	Message message.PlatformID `json:"message,omitempty"` // what the customer has of it
+	Text    string             `json:"text,omitempty"`
+	Delete  bool               `json:"delete,omitempty"`
 }
 
 // Receipt is what a platform says of a delivered message. Parts lists every

@@ -21,7 +21,26 @@ type Post struct {
 	Fallback string `json:"fallback"`
 	// Private posts are shown to this person only, where the platform can.
 	Private message.UserRef `json:"private,omitempty"`
+	// Call says who is to be called to it by a notification of their own.
+	Call Call `json:"call,omitempty"`
+	// Merge lets posts that follow one another in one thread become one
+	// message, so that a burst does not wait for the platform's limits. Only
+	// Blocks and Fallback of such a post are set, besides Thread.
+	Merge bool `json:"merge,omitempty"`
+	// Files go into the thread behind the post, at most one a post: each is
+	// delivered or fails by itself.
+	Files []message.Attachment `json:"files,omitempty"`
 }
+
+// Call says who is called by a post.
+type Call string
+
+// Who can be called.
+const (
+	CallNobody     Call = ""
+	CallChannel    Call = "channel"    // whoever is there now
+	CallSupervisor Call = "supervisor" // those the operator named; the channel where nobody is named
+)
 
 // BlockKind says how a [Block] is laid out.
 type BlockKind string
@@ -45,13 +64,49 @@ type Block struct {
 
 // Button is something an agent can press. Action and Value come back in
 // [message.Inbound.Tap]'s Data as "action value". Style is "", "primary" or
-// "danger". Confirm, when set, is asked before the press counts.
+// "danger". Confirm, when set, is asked before the press counts. Form says that
+// the press opens the form of that action ([Forms]); only sending it counts,
+// and what was written comes back in [message.Inbound.Fields].
 type Button struct {
 	Action  string `json:"action"`
 	Value   string `json:"value"`
 	Label   string `json:"label"`
 	Style   string `json:"style,omitempty"`
 	Confirm string `json:"confirm,omitempty"`
+	Form    bool   `json:"form,omitempty"`
+}
+
+// Forms gives the form of a button's action; ok is false for an action that has
+// none. Pure, and the same for as long as the program runs.
+type Forms func(action string) (form Form, ok bool)
+
+// Form is a few questions asked in a window of their own.
+type Form struct {
+	Title  string
+	Submit string // the label of the button that sends it
+	Fields []Field
+}
+
+// FieldKind says how a [Field] is filled in.
+type FieldKind string
+
+// Kinds of fields.
+const (
+	FieldLine FieldKind = "line" // one line of text
+	FieldText FieldKind = "text" // some lines of text
+	FieldWhen FieldKind = "when" // an instant; comes back as Unix seconds in decimal
+)
+
+// Field is one question of a [Form].
+type Field struct {
+	Name     string
+	Kind     FieldKind
+	Label    string
+	Hint     string
+	Optional bool
+	// Value is what stands there at first; for FieldWhen, how far from now in
+	// seconds.
+	Value string
 }
 
 // Mark shows on an agent's message what became of it.
@@ -61,14 +116,18 @@ type Mark struct {
 	// Reason is said in the thread where State is MarkFailed or MarkHeld.
 	Reason string             `json:"reason,omitempty"`
 	Thread message.PlatformID `json:"thread,omitempty"`
+	// Buttons stand with the reason: try again, send anyway.
+	Buttons []Button `json:"buttons,omitempty"`
 }
 
 // MarkState is what a [Mark] shows.
 type MarkState string
 
 // States of an agent's message.
+// A later one takes the place of an earlier one on the same message.
 const (
-	MarkDelivered MarkState = "delivered"
+	MarkSent      MarkState = "sent"      // on its way: stored, and not delivered at the first try
+	MarkDelivered MarkState = "delivered" // the platform has it
 	MarkFailed    MarkState = "failed"
 	MarkHeld      MarkState = "held" // kept back, e.g. "note:" was asked about
 )

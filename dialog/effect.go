@@ -52,7 +52,9 @@ type PromiseChanged struct {
 	By       string         `json:"by,omitempty"` // the agent who acted
 	Customer string         `json:"customer,omitempty"`
 	// OwnerName is the department that must act, in the agents' language.
-	OwnerName string `json:"owner_name,omitempty"`
+	OwnerName string    `json:"owner_name,omitempty"`
+	Until     time.Time `json:"until,omitzero"` // with asking, renewed and declined
+	Next      int       `json:"next,omitempty"` // with renewed
 }
 
 // PromiseEvent says what happened to a promise.
@@ -69,6 +71,10 @@ const (
 	PromiseNoted     PromiseEvent = "noted"
 	PromiseNoMove    PromiseEvent = "no_move" // more time was refused: used up
 	PromiseClosed    PromiseEvent = "closed"  // an act on a promise that is closed already
+
+	PromiseAsking   PromiseEvent = "asking"   // the customer is asked for more time, until Until
+	PromiseRenewed  PromiseEvent = "renewed"  // they agreed: this promise is closed, promise Next stands in its place
+	PromiseDeclined PromiseEvent = "declined" // they did not: the deadline stands
 )
 
 // HandoffChanged is a hand-off that was opened or moved on.
@@ -94,17 +100,37 @@ const (
 	HandoffClosed   HandoffEvent = "closed"
 	HandoffDenied   HandoffEvent = "denied" // By does not own it
 	HandoffOver     HandoffEvent = "over"   // it is no longer open
+
+	HandoffNudged    HandoffEvent = "nudged"    // nobody has taken it yet: those who follow the thread are reminded
+	HandoffEscalated HandoffEvent = "escalated" // still nobody: the supervisor is called
+	HandoffIdle      HandoffEvent = "idle"      // the owner has left the customer without an answer: anybody may take over
+	HandoffReleased  HandoffEvent = "released"  // back in the queue; Note is for whoever takes it next
+	HandoffAsked     HandoffEvent = "asked"     // the owner's offer has gone to the customer
+	HandoffUnheard   HandoffEvent = "unheard"   // the customer was told that we cannot be reached at present
 )
 
 // Relay shows agents what the customer wrote or did, in the hand-off's
 // thread. What says in what form: "text", "edited", "deleted", "tap",
-// "command", or an attachment's kind. Bot marks the bot's own words.
+// "command", "accepted" or "declined" (an agent's offer, with its Text),
+// "wait", "call" or "answer" (what they chose while nobody came). Before is the
+// text as it was, with "edited" and "deleted", where it is known.
 type Relay struct {
 	Handoff     int                  `json:"handoff"`
 	What        string               `json:"what"`
 	Name        string               `json:"name,omitempty"`
 	Text        string               `json:"text,omitempty"`
+	Before      string               `json:"before,omitempty"`
+	Case        string               `json:"case,omitempty"` // with accepted
 	Attachments []message.Attachment `json:"attachments,omitempty"`
+}
+
+// Amend changes what a customer has of an agent's message, or takes it back.
+// It follows the Say with the same Mark.
+type Amend struct {
+	Mark    message.PlatformID `json:"mark"`
+	Text    string             `json:"text,omitempty"`
+	Delete  bool               `json:"delete,omitempty"`
+	Handoff int                `json:"handoff"`
 }
 
 // Hold tells an agent why their message did not go out.
@@ -149,6 +175,7 @@ func (LookUp) effect()         {}
 func (PromiseChanged) effect() {}
 func (HandoffChanged) effect() {}
 func (Relay) effect()          {}
+func (Amend) effect()          {}
 func (Hold) effect()           {}
 func (Unreachable) effect()    {}
 func (UseCase) effect()        {}

@@ -27,6 +27,11 @@ const (
 	InDone      InputKind = "done"     // a promise was carried out
 	InMoreTime  InputKind = "more_time"
 	InNoted     InputKind = "noted" // words for a promise's result, before it is marked done
+
+	InReleased InputKind = "released" // the owner puts the hand-off back into the queue; Text is a note for whoever takes it next
+	InOffered  InputKind = "offered"  // the owner offers Text; the customer answers with buttons
+	InPromised InputKind = "promised" // the owner promises Text by Agent.Until
+	InUnheard  InputKind = "unheard"  // the agents' platform is out of reach: the card of hand-off Agent.Handoff waits
 )
 
 // Input is one thing that happened to a conversation. Time, chance and case
@@ -37,6 +42,7 @@ type Input struct {
 
 	From        message.Person       `json:"from,omitzero"`
 	Text        string               `json:"text,omitempty"`
+	Before      string               `json:"before,omitempty"` // with edited and deleted: the text as it was, where it is known
 	Command     string               `json:"command,omitempty"`
 	Attachments []message.Attachment `json:"attachments,omitempty"`
 	Tap         *Tap                 `json:"tap,omitempty"`
@@ -74,5 +80,8 @@ type AgentAct struct {
 	Message message.PlatformID `json:"message,omitempty"` // their message, to mark what became of it
 	Handoff int                `json:"handoff,omitempty"`
 	Promise int                `json:"promise,omitempty"`
-	Until   time.Time          `json:"until,omitzero"` // with more_time
+	Until   time.Time          `json:"until,omitzero"` // with more_time and promised
+	// Anyway says that the person, asked, wants these words sent although they
+	// look like a note.
+	Anyway bool `json:"anyway,omitempty"`
 }

@@ -40,6 +40,10 @@ type Dead struct {
 	Payload []byte
 	Reason  string
 	At      int64
+	// Conv and Kind say how the input stood in the inbox, where it did: it can
+	// then be handled again. Without them only the payload is known.
+	Conv message.ConversationID
+	Kind string
 }
 
 // Item is the oldest pending input of a conversation, with the state it meets.
@@ -87,7 +91,8 @@ type Class string
 const (
 	Reply   Class = "reply"
 	Promise Class = "promise"
-	Once    Class = "once" // must not arrive twice: RecoverOut never resends it
+	Once    Class = "once"   // must not arrive twice: RecoverOut never resends it
+	Mirror  Class = "mirror" // shown for company only, such as what a customer wrote: everything else goes first
 )
 
 // Ask is a question whose buttons were sent. Tokens are what the buttons
@@ -143,12 +148,13 @@ type Turn struct {
 	Asks      []Ask
 	Promises  []PromiseRow
 	Handoffs  []HandoffRow
-	Cases     []string // case numbers that become this conversation's; taken ones conflict
-	Inputs    []New    // inputs to conversations that follow from this one
-	Dead      *Dead    // the input was passed over
-	Anchor    *Anchor  // learned on the way (a card's id from a press on it)
-	Unreach   *bool    // the customer blocked us (true) or is back (false)
-	DelayTill int64    // not a turn at all: look at this input again at that time
+	Cases     []string   // case numbers that become this conversation's; taken ones conflict
+	Inputs    []New      // inputs to conversations that follow from this one
+	Dead      *Dead      // the input was passed over
+	Anchor    *Anchor    // learned on the way (a card's id from a press on it)
+	Unreach   *bool      // the customer blocked us (true) or is back (false)
+	Audit     []AuditRow // who did what
+	DelayTill int64      // not a turn at all: look at this input again at that time
 }
 
 // Anchor ties a name to a delivered message. Channel-side id and name are both

@@ -66,12 +66,14 @@ const (
 // unknown. Lat and Lon are degrees (WGS 84) and set for a Location only.
 type Attachment struct {
 	Kind AttachmentKind `json:"kind"`
-	File string         `json:"file,omitempty"`
-	Name string         `json:"name,omitempty"`
-	MIME string         `json:"mime,omitempty"`
-	Size int64          `json:"size,omitempty"`
-	Lat  float64        `json:"lat,omitempty"`
-	Lon  float64        `json:"lon,omitempty"`
+	// Held names the platform that keeps File, and whose adapter opens it.
+	Held Channel `json:"held,omitempty"`
+	File string  `json:"file,omitempty"`
+	Name string  `json:"name,omitempty"`
+	MIME string  `json:"mime,omitempty"`
+	Size int64   `json:"size,omitempty"`
+	Lat  float64 `json:"lat,omitempty"`
+	Lon  float64 `json:"lon,omitempty"`
 }
 
 // Tap is a pressed button. Data is what the platform brought back and proves
@@ -94,7 +96,10 @@ type Inbound struct {
 	Command     string       `json:"command,omitempty"`
 	Tap         *Tap         `json:"tap,omitempty"`
 	Attachments []Attachment `json:"attachments,omitempty"`
-	At          time.Time    `json:"at"` // by the platform's clock; for display only
+	// Fields are what was written into the form a button asked for, by the
+	// field's name.
+	Fields map[string]string `json:"fields,omitempty"`
+	At     time.Time         `json:"at"` // by the platform's clock; for display only
 }
 
 // Speaker says in whose voice an [Outbound] is.
@@ -123,4 +128,7 @@ type Outbound struct {
 	Choices  []Choice `json:"choices,omitempty"`
 	Tokens   []string `json:"tokens,omitempty"`
 	Question int      `json:"question,omitempty"` // number of the question Choices answer; 0 = none
+	// Attachments go with the text, which is then their caption. Each is kept
+	// by the platform it names and is streamed from there when it is sent.
+	Attachments []Attachment `json:"attachments,omitempty"`
 }
