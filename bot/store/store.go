@@ -200,6 +200,9 @@ type Result struct {
 
 // Store keeps everything. All methods are safe for concurrent use.
 type Store interface {
+	Operate
+	Accounts
+
 	// Ingest commits inputs; copies (same Dedup) are passed over silently.
 	// Conversations come into being with their first input. When it returns
 	// nil everything is durable.

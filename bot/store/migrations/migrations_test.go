@@ -29,8 +29,8 @@ func TestForRendersEveryToken(t *testing.T) {
 			if left := token.FindString(string(text)); left != "" {
 				t.Errorf("%s: %s still holds %q", name, f, left)
 			}
-			if !strings.Contains(string(text), d.Bytes) {
-				t.Errorf("%s: %s has no %s column", name, f, d.Bytes)
+			if !strings.Contains(string(text), d.ID) {
+				t.Errorf("%s: %s has no %s column", name, f, d.ID)
 			}
 		}
 	}

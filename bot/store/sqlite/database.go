@@ -9,10 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
-
-	"github.com/accord-chat/accord/bot/store/migrations"
 )
 
 // Older versions can corrupt a WAL database when a checkpoint meets a writer.
@@ -54,27 +51,6 @@ func dsn(path string, pragmas ...string) string {
 	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
 	u.RawQuery = url.Values{"_pragma": pragmas}.Encode()
 	return u.String()
-}
-
-// migrate brings the schema up to date. A database that a newer program wrote
-// is refused: we would not know what its columns mean.
-func migrate(ctx context.Context, db *sql.DB) error {
-	p, err := goose.NewProvider(goose.DialectSQLite3, db,
-		migrations.For(migrations.SQLite()), goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
-	}
-	have, want, err := p.GetVersions(ctx)
-	if err != nil {
-		return fmt.Errorf("schema version: %w", err)
-	}
-	if have > want {
-		return fmt.Errorf("schema version %d is newer than this program's %d", have, want)
-	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	return nil
 }
 
 // verify makes sure of what durability rests on; a pragma that SQLite did not

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/accord-chat/accord/bot/store"
@@ -69,13 +70,11 @@ func TestOpenRefuses(t *testing.T) {
 	if err := os.WriteFile(file, []byte("not a folder"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	garbage := t.TempDir()
-	if err := os.WriteFile(filepath.Join(garbage, sqlite.FileName), []byte("this is no database, and long enough to tell"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for what, dir := range map[string]string{"no folder": "", "a file": file, "garbage": garbage} {
-		if _, err := sqlite.Open(t.Context(), sqlite.Config{Dir: dir}); err == nil {
-			t.Errorf("%s was opened", what)
+	noDatabase := filepath.Dir(garbage(t))
+	for what, dir := range map[string]string{"no folder": "", "a file": file, "garbage": noDatabase} {
+		_, err := sqlite.Open(t.Context(), sqlite.Config{Dir: dir})
+		if err == nil || errors.Is(err, sqlite.ErrDamaged) != (dir == noDatabase) {
+			t.Errorf("%s: %v", what, err)
 		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -99,7 +98,11 @@ func TestNewerSchema(t *testing.T) {
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sqlite.Open(t.Context(), sqlite.Config{Dir: dir}); err == nil {
-		t.Fatal("a newer schema was opened")
+	before := read(t, filepath.Join(dir, sqlite.FileName))
+	if _, err := sqlite.Open(t.Context(), sqlite.Config{Dir: dir}); !errors.Is(err, sqlite.ErrNewer) || !strings.Contains(err.Error(), "9999") {
+		t.Fatalf("a newer schema: %v", err)
+	}
+	if read(t, filepath.Join(dir, sqlite.FileName)) != before {
+		t.Error("a newer database was changed")
 	}
 }

@@ -16,8 +16,8 @@ const (
 	sqlAddConv  = `INSERT INTO conversation (channel, chat, updated_at) VALUES (?, ?, ?)`
 	sqlAddInput = `INSERT INTO inbox (conv_id, dedup, kind, received_at, payload)
 		VALUES (?, ?, ?, ?, ?) ON CONFLICT (dedup) DO NOTHING`
-	sqlAddDead = `INSERT INTO dead (source, dedup, reason, at, payload)
-		VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
+	sqlAddDead = `INSERT INTO dead (source, dedup, reason, at, payload, conv_id, kind)
+		VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
 	sqlPending = `SELECT id, conv_id FROM inbox WHERE done_at = 0 ORDER BY id`
 )
 
@@ -50,36 +50,37 @@ func (s *Store) Ingest(ctx context.Context, inputs []store.New, dead []store.Dea
 
 func (s *Store) addInputs(t *tx, inputs []store.New) error {
 	for _, in := range inputs {
-		if err := s.addInput(t, in); err != nil {
+		if _, err := s.addInput(t, in); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// addInput writes one input, and its conversation if it is the first.
-func (s *Store) addInput(t *tx, in store.New) error {
+// addInput writes one input, and its conversation if it is the first. It says
+// whether it did: a copy is passed over.
+func (s *Store) addInput(t *tx, in store.New) (bool, error) {
 	if in.Dedup == "" {
-		return errors.New("input without a dedup key")
+		return false, errors.New("input without a dedup key")
 	}
 	conv, err := s.convOf(t, in)
 	if err != nil {
-		return err
+		return false, err
 	}
 	res, err := t.exec(sqlAddInput, int64(conv), in.Dedup, in.Kind, in.At, in.Payload)
 	if err != nil {
-		return fmt.Errorf("inbox: %w", err)
+		return false, fmt.Errorf("inbox: %w", err)
 	}
 	added, err := res.RowsAffected()
 	if err != nil || added == 0 {
-		return err
+		return false, err
 	}
 	id, err := res.LastInsertId()
 	if err != nil {
-		return err
+		return false, err
 	}
 	t.then(func() { s.pending.add(conv, id) })
-	return nil
+	return true, nil
 }
 
 // convOf finds the conversation of in, or makes it. One that is named by id
@@ -113,7 +114,7 @@ func (s *Store) addDead(t *tx, d store.Dead) error {
 	if d.At == 0 {
 		d.At = s.now()
 	}
-	if _, err := t.exec(sqlAddDead, d.Source, d.Dedup, d.Reason, d.At, d.Payload); err != nil {
+	if _, err := t.exec(sqlAddDead, d.Source, d.Dedup, d.Reason, d.At, d.Payload, int64(d.Conv), d.Kind); err != nil {
 		return fmt.Errorf("dead letter: %w", err)
 	}
 	return nil

@@ -1,7 +1,9 @@
 package sqlite
 
 import (
+	"cmp"
 	"container/heap"
+	"slices"
 	"sync"
 
 	"github.com/accord-chat/accord/bot/store"
@@ -9,7 +11,8 @@ import (
 )
 
 // lanes says which chats have rows to send. A lane is one chat of one sender;
-// only its oldest row may leave, and only while no other is under way.
+// only its oldest row may leave, and only while no other is under way. What
+// follows it may then join it.
 type lanes struct {
 	mu      sync.Mutex
 	senders map[string]*sender
@@ -28,13 +31,14 @@ type sender struct {
 	bell  bell
 }
 
-// lane is one chat's unsent rows, oldest first; it exists only while there are
-// some.
+// lane is one chat's unsent rows; it exists only while there are some. Rows
+// under way stand apart from those that wait, because one that is retried may
+// come to stand before them.
 type lane struct {
-	sender  *sender
-	chat    message.Chat
-	rows    []waiting
-	sending bool // rows[0] is under way
+	sender *sender
+	chat   message.Chat
+	rows   []waiting // waiting, oldest first
+	flight []waiting // under way, oldest first
 	// turn counts the lane's changes: what stands in a heap with another
 	// number is out of date and passed over.
 	turn int
@@ -63,14 +67,17 @@ func (l *lanes) init() {
 	l.held = map[message.ConversationID][]*lane{}
 }
 
-// rankOf orders classes; a class we do not know goes last.
+// rankOf orders classes. A class we do not know goes after those we know, and
+// all go before what is only shown for company.
 func rankOf(c store.Class) int {
-	for i, known := range []store.Class{store.Reply, store.Promise, store.Once} {
-		if c == known {
-			return i
-		}
+	known := []store.Class{store.Reply, store.Promise, store.Once}
+	if c == store.Mirror {
+		return len(known) + 1
 	}
-	return int(^uint(0) >> 1)
+	if i := slices.Index(known, c); i >= 0 {
+		return i
+	}
+	return len(known)
 }
 
 // of gives the sender's queues, made on first use.
@@ -85,7 +92,8 @@ func (l *lanes) of(name string) *sender {
 	return s
 }
 
-// add appends a committed row. underWay marks one that a dead process left.
+// add puts in a committed row at its place: behind all others, unless it is
+// one that is retried. underWay marks one that a dead process left.
 func (l *lanes) add(name string, chat message.Chat, w waiting, underWay bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -95,28 +103,38 @@ func (l *lanes) add(name string, chat message.Chat, w waiting, underWay bool) {
 		ln = &lane{sender: s, chat: chat}
 		s.chats[chat] = ln
 	}
-	ln.rows = append(ln.rows, w)
-	ln.sending = ln.sending || underWay
-	if len(ln.rows) == 1 {
+	if underWay {
+		ln.flight = insert(ln.flight, w)
+		l.arm(ln)
+		return
+	}
+	ln.rows = insert(ln.rows, w)
+	if ln.rows[0].id == w.id { // a new head
 		l.arm(ln)
 	}
 }
 
+// insert keeps rows in the order of their ids. Nearly always w goes last.
+func insert(rows []waiting, w waiting) []waiting {
+	at, _ := slices.BinarySearchFunc(rows, w.id, func(r waiting, id int64) int { return cmp.Compare(r.id, id) })
+	return slices.Insert(rows, at, w)
+}
+
 // arm puts the lane's head where TakeOut finds it, or nowhere: if there is
-// none, if it is under way, or if the customer blocked us.
+// none, if a row is under way, or if the customer blocked us.
 func (l *lanes) arm(ln *lane) {
 	ln.turn++
-	if len(ln.rows) == 0 {
+	switch {
+	case len(ln.flight) > 0:
+		return
+	case len(ln.rows) == 0:
 		if ln.sender.chats[ln.chat] == ln { // a held lane may have a successor
 			delete(ln.sender.chats, ln.chat)
 		}
 		return
 	}
 	w := ln.rows[0]
-	switch chat, is := l.blocked[w.conv]; {
-	case ln.sending:
-		return
-	case is && chat == ln.chat:
+	if l.away(w, ln.chat) {
 		l.held[w.conv] = append(l.held[w.conv], ln)
 		return
 	}
@@ -124,56 +142,11 @@ func (l *lanes) arm(ln *lane) {
 	ln.sender.bell.ring()
 }
 
-// pick takes up to limit heads that may leave at now and marks their lanes.
-// next says when another may be ready, 0 = not known.
-func (l *lanes) pick(name string, now int64, limit int) (ids []int64, next int64) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	s := l.of(name)
-	s.promote(now)
-	for len(ids) < limit && len(s.due.heads) > 0 {
-		h, _ := heap.Pop(&s.due).(head)
-		switch {
-		case h.stale():
-		case h.next > now: // the clock was set back since it became due
-			heap.Push(&s.later, h)
-		default:
-			h.lane.sending = true
-			h.lane.turn++
-			ids = append(ids, h.id)
-		}
-	}
-	return ids, s.next(now)
-}
-
-// change follows a committed result: f gets the rows of the lane whose head is
-// id, which was under way, and says what they are from now on.
-func (l *lanes) change(name string, chat message.Chat, id int64, f func([]waiting) []waiting) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	ln := l.of(name).chats[chat]
-	if ln == nil || len(ln.rows) == 0 || ln.rows[0].id != id {
-		return
-	}
-	ln.rows = f(ln.rows)
-	ln.sending = false
-	l.arm(ln)
-}
-
-// putBack undoes a pick of ids that was not committed.
-func (l *lanes) putBack(name string, ids []int64) {
-	back := make(map[int64]bool, len(ids))
-	for _, id := range ids {
-		back[id] = true
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, ln := range l.of(name).chats {
-		if len(ln.rows) > 0 && back[ln.rows[0].id] {
-			ln.sending = false
-			l.arm(ln)
-		}
-	}
+// away says whether w is for a customer who blocked us. What agents get to read
+// of them flows on: it goes to another chat.
+func (l *lanes) away(w waiting, chat message.Chat) bool {
+	blocked, is := l.blocked[w.conv]
+	return is && blocked == chat
 }
 
 // reach notes that a customer blocked us or is back. A row that is under way

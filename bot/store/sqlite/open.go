@@ -61,8 +61,9 @@ var _ store.Store = (*Store)(nil)
 
 // Open opens the database in cfg.Dir, makes it if there is none, brings its
 // schema up to date and checks that it will keep what it is given. It returns
-// [store.ErrLocked] when another process has it open. ctx bounds the opening
-// only.
+// [store.ErrLocked] when another process has it open, [ErrNewer] when a newer
+// program has written it and [ErrDamaged] when it is no whole database. ctx
+// bounds the opening only.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
 	s := &Store{
 		log: cfg.Logger, clock: cfg.Now,
@@ -75,7 +76,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 		s.clock = time.Now
 	}
 	if err := s.open(ctx, cfg.Dir); err != nil {
-		return nil, errors.Join(fmt.Errorf("open database: %w", err), s.release())
+		return nil, errors.Join(fmt.Errorf("open database: %w", damage(err)), s.release())
 	}
 	s.writer.start()
 	return s, nil
@@ -102,7 +103,7 @@ func (s *Store) open(ctx context.Context, dir string) error {
 	if s.db, err = openWriterDB(path); err != nil {
 		return err
 	}
-	if err := migrate(ctx, s.db); err != nil {
+	if err := s.migrate(ctx); err != nil {
 		return err
 	}
 	if s.writer, err = newWriter(ctx, s.db, s.log); err != nil {

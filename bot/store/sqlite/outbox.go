@@ -66,6 +66,16 @@ func (s *Store) TakeOut(ctx context.Context, sender string, now int64, limit int
 	if len(ids) == 0 {
 		return nil, next, nil
 	}
+	taken, err := s.take(ids, now)
+	if err != nil {
+		s.sending.putBack(sender, ids)
+		return nil, 0, fmt.Errorf("take from outbox: %w", err)
+	}
+	return taken, next, nil
+}
+
+// take marks rows as being sent; all of them, or none.
+func (s *Store) take(ids []int64, now int64) ([]store.OutRow, error) {
 	taken := make([]store.OutRow, len(ids))
 	err := s.writer.do(func(t *tx) error {
 		for i, id := range ids {
@@ -75,11 +85,7 @@ func (s *Store) TakeOut(ctx context.Context, sender string, now int64, limit int
 		}
 		return nil
 	})
-	if err != nil {
-		s.sending.putBack(sender, ids)
-		return nil, 0, fmt.Errorf("take from outbox: %w", err)
-	}
-	return taken, next, nil
+	return taken, err
 }
 
 // WaitOut implements store.Store.

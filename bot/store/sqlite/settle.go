@@ -21,7 +21,7 @@ const (
 	sqlOutRow = `SELECT conv_id, sender, chat, payload, sent_at = 0 AND sending_at <> 0
 		FROM outbox WHERE id = ?`
 	sqlSettle = `UPDATE outbox SET sending_at = 0, sent_at = ?, next_at = ?, outcome = ?, reason = ?,
-			platform_id = ?, unknown = max(unknown, ?)
+			platform_id = ?, unknown = max(unknown, ?), dead = ?
 		WHERE id = ?`
 	sqlUnderWay = `SELECT id, class FROM outbox WHERE sent_at = 0 AND sending_at <> 0 AND sender = ? ORDER BY id`
 	// What waits behind a row whose customer blocked us.
@@ -29,7 +29,7 @@ const (
 		SELECT 'outbox', 'outbox:' || id, ?, ?, payload FROM outbox
 		WHERE chat = ? AND sender = ? AND sent_at = 0 AND id <> ? ORDER BY id
 		ON CONFLICT DO NOTHING`
-	sqlBlockedEnd = `UPDATE outbox SET sent_at = ?, reason = ?
+	sqlBlockedEnd = `UPDATE outbox SET sending_at = 0, sent_at = ?, reason = ?, dead = 1
 		WHERE chat = ? AND sender = ? AND sent_at = 0 AND id <> ?`
 )
 
@@ -155,29 +155,24 @@ func (s *Store) writeResult(t *tx, a attempt, r store.Result) error {
 	if r.Done {
 		ended = r.At
 	}
-	unknown := 0
-	if r.Outcome == outcomeUnknown {
-		unknown = 1
-	}
-	if err := t.mustChange(sqlSettle, ended, r.NextAt, r.Outcome, r.Reason, string(r.Platform), unknown, a.id); err != nil {
+	if err := t.mustChange(sqlSettle, ended, r.NextAt, r.Outcome, r.Reason, string(r.Platform),
+		r.Outcome == outcomeUnknown, r.Dead, a.id); err != nil {
 		return err
 	}
 	t.then(func() {
-		s.sending.change(a.sender, a.chat, a.id, func(rows []waiting) []waiting {
-			switch {
-			case r.Unreachable:
-				return nil
-			case r.Done:
-				return rows[1:]
-			}
-			rows[0].next = r.NextAt
-			return rows
-		})
+		switch {
+		case r.Unreachable:
+			s.sending.drop(a.sender, a.chat)
+		case r.Done:
+			s.sending.done(a.sender, a.chat, a.id)
+		default:
+			s.sending.again(a.sender, a.chat, a.id, r.NextAt)
+		}
 	})
 	if !r.Dead {
 		return nil
 	}
-	return s.addDead(t, store.Dead{Source: "outbox", Dedup: fmt.Sprintf("outbox:%d", a.id),
+	return s.addDead(t, store.Dead{Source: "outbox", Dedup: letterOf(a.id),
 		Payload: a.payload, Reason: r.Reason, At: r.At})
 }
 

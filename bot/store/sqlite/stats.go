@@ -24,9 +24,10 @@ const (
 		(SELECT count(*) FROM outbox WHERE unknown <> 0),
 		(SELECT count(*) FROM promise WHERE state = 'open'),
 		(SELECT count(*) FROM handoff WHERE state IN ('queued', 'owned'))`
-	sqlDeadLetters = `SELECT id, source, dedup, payload, reason, at FROM dead ORDER BY id DESC LIMIT ?`
-	sqlMeta        = `SELECT value FROM meta WHERE name = ?`
-	sqlSetMeta     = `INSERT INTO meta (name, value) VALUES (?, ?)
+	sqlDeadLetters = `SELECT id, source, dedup, payload, reason, at, conv_id, kind FROM dead
+		ORDER BY id DESC LIMIT ?`
+	sqlMeta    = `SELECT value FROM meta WHERE name = ?`
+	sqlSetMeta = `INSERT INTO meta (name, value) VALUES (?, ?)
 		ON CONFLICT (name) DO UPDATE SET value = excluded.value`
 )
 
@@ -36,12 +37,16 @@ const pingName = "store ping"
 // Stats implements store.Store.
 func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	var st store.Stats
-	err := s.findRow(ctx, sqlStats, nil, &st.Conversations, &st.Pending, &st.OldestPending,
-		&st.Unsent, &st.OldestUnsent, &st.Timers, &st.Dead, &st.Unknown, &st.Promises, &st.Handoffs)
-	if err != nil {
+	if err := s.findRow(ctx, sqlStats, nil, statFields(&st)...); err != nil {
 		return store.Stats{}, fmt.Errorf("stats: %w", err)
 	}
 	return st, nil
+}
+
+// statFields is where the columns of sqlStats go.
+func statFields(st *store.Stats) []any {
+	return []any{&st.Conversations, &st.Pending, &st.OldestPending, &st.Unsent, &st.OldestUnsent,
+		&st.Timers, &st.Dead, &st.Unknown, &st.Promises, &st.Handoffs}
 }
 
 // DeadLetters implements store.Store.
@@ -53,7 +58,7 @@ func (s *Store) DeadLetters(ctx context.Context, limit int) ([]store.Dead, error
 	var list []store.Dead
 	err := s.readers.rows(ctx, sqlDeadLetters, []any{limit}, func(r *sql.Rows) error {
 		var d store.Dead
-		if err := r.Scan(&d.ID, &d.Source, &d.Dedup, &d.Payload, &d.Reason, &d.At); err != nil {
+		if err := r.Scan(deadFields(&d)...); err != nil {
 			return err
 		}
 		list = append(list, d)
@@ -63,6 +68,11 @@ func (s *Store) DeadLetters(ctx context.Context, limit int) ([]store.Dead, error
 		return nil, fmt.Errorf("dead letters: %w", err)
 	}
 	return list, nil
+}
+
+// deadFields is where a dead letter's columns go.
+func deadFields(d *store.Dead) []any {
+	return []any{&d.ID, &d.Source, &d.Dedup, &d.Payload, &d.Reason, &d.At, &d.Conv, &d.Kind}
 }
 
 // Meta implements store.Store; store.ErrNotFound where name was never set.

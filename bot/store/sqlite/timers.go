@@ -64,7 +64,7 @@ func (s *Store) fire(t *tx, now int64, limit int) (int, error) {
 		return 0, err
 	}
 	for _, d := range list {
-		if err := s.addInput(t, store.New{
+		if _, err := s.addInput(t, store.New{
 			Conv: message.ConversationID(d.conv), Kind: kindTimer, At: now,
 			Dedup:   fmt.Sprintf("timer:%d:%s:%d", d.conv, d.name, d.setBy),
 			Payload: []byte(d.name),

@@ -66,6 +66,7 @@ func (s *Store) writeTurn(t *tx, j *job) error {
 		func() error { return s.addInputs(t, j.turn.Inputs) },
 		func() error { return s.passOver(t, j.item, j.turn.Dead) },
 		func() error { return writeAnchor(t, conv, j.turn.Anchor) },
+		func() error { return s.addAudit(t, j.turn.Audit) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -174,12 +175,14 @@ func (s *Store) writeReach(t *tx, it store.Item, unreachable *bool, now int64) e
 	return nil
 }
 
-// passOver keeps an input aside that could not be handled.
+// passOver keeps an input aside that could not be handled, with the place it
+// had in the inbox: with that it can be handled again.
 func (s *Store) passOver(t *tx, it store.Item, d *store.Dead) error {
 	if d == nil {
 		return nil
 	}
 	dead := *d
+	dead.Conv, dead.Kind = it.Conv, it.Kind
 	if dead.Source == "" {
 		dead.Source = "turn"
 	}

@@ -148,6 +148,16 @@ func storageFault(err error) bool {
 	return false
 }
 
+// unreadable says that the file does not hold a database, or not a whole one.
+func unreadable(err error) bool {
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	code := e.Code() & 0xff
+	return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
+}
+
 // scanAll calls scan for each row and closes rows.
 func scanAll(rows *sql.Rows, scan func(*sql.Rows) error) error {
 	defer func() { _ = rows.Close() }() // rows.Err says what went wrong

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -242,8 +243,14 @@ func closeTwice(e *env) {
 	_, workErr := e.st.Work(e.ctx, 1, echo)
 	_, _, takeErr := e.st.TakeOut(e.ctx, sender, now(), 1)
 	_, statErr := e.st.Stats(e.ctx)
+	_, nextErr := e.st.TakeNext(e.ctx, sender, "a", 1, now(), 1, yes)
+	_, listErr := e.st.TroubledOuts(e.ctx, 1)
+	_, linkErr := e.st.UseLink(e.ctx, "link", "session", 1, 2)
 	for what, err := range map[string]error{
 		"Ingest": e.st.Ingest(e.ctx, []store.New{input("a", "two")}, nil), "Work": workErr,
+		"TakeNext": nextErr, "TroubledOuts": listErr, "UseLink": linkErr,
+		"Audit": e.st.Audit(e.ctx, []store.AuditRow{act("take", "allowed")}), "RetryOut": e.st.RetryOut(e.ctx, 1, 1),
+		"Backup":  e.st.Backup(e.ctx, filepath.Join(e.TempDir(), "copy")),
 		"TakeOut": takeErr, "Stats": statErr, "Ping": e.st.Ping(e.ctx), "WaitOut": e.st.WaitOut(e.ctx, sender),
 	} {
 		if err == nil {

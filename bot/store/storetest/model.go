@@ -3,7 +3,6 @@ package storetest
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"pgregory.net/rapid"
@@ -28,6 +27,7 @@ type model struct {
 	state   map[message.Chat]string      // "text text "
 	version map[message.Chat]int64       //
 	out     map[message.Chat][]*modelOut // unsent, oldest first
+	ended   []*modelOut                  // sent or dead, in any order
 	said    map[message.Chat][]string    // all rows ever, in order
 	rows    int                          // rows written, for their age
 	dead    int64
@@ -36,6 +36,7 @@ type model struct {
 
 type modelOut struct {
 	text     string
+	chat     message.Chat
 	age      int
 	rank     int
 	class    store.Class
@@ -43,10 +44,11 @@ type modelOut struct {
 	id       int64
 	sending  bool
 	resend   bool
+	dead     bool
 	attempts int
 }
 
-var classes = []store.Class{store.Reply, store.Promise, store.Once}
+var classes = []store.Class{store.Reply, store.Promise, store.Once, store.Mirror}
 
 // agreesWithModel uses one store for all histories, because opening one costs
 // more than a history; each history has chats and a sender of its own.
@@ -61,8 +63,8 @@ func agreesWithModel(e *env) {
 			version: map[message.Chat]int64{}, out: map[message.Chat][]*modelOut{}, said: map[message.Chat][]string{},
 			dead: before.Dead, unknown: before.Unknown}
 		rt.Repeat(map[string]func(*rapid.T){
-			"ingest": m.ingest, "work": m.work, "take": m.take, "settle": m.settle,
-			"reopen": m.reopen, "": m.check,
+			"ingest": m.ingest, "work": m.work, "take": m.take, "next": m.next, "settle": m.settle,
+			"retry": m.retry, "reopen": m.reopen, "": m.check,
 		})
 		m.drain(rt)
 	})
@@ -127,7 +129,7 @@ func (m *model) work(rt *rapid.T) {
 
 func (m *model) write(it store.Item, i, class int, pause int64) store.Out {
 	m.rows++
-	o := &modelOut{text: fmt.Sprintf("%s.%d", it.Payload, i), age: m.rows, rank: class, class: classes[class]}
+	o := &modelOut{text: fmt.Sprintf("%s.%d", it.Payload, i), chat: it.Chat, age: m.rows, rank: class, class: classes[class]}
 	if pause > 0 {
 		o.next = m.time + pause
 	}
@@ -136,112 +138,18 @@ func (m *model) write(it store.Item, i, class int, pause int64) store.Out {
 	return store.Out{Sender: m.sender(), Chat: it.Chat, Class: o.class, NotPast: o.next, Payload: []byte(o.text)}
 }
 
-// take compares a whole TakeOut: which rows, in which order, and when next.
-func (m *model) take(rt *rapid.T) {
-	m.time += rapid.Int64Range(0, 30).Draw(rt, "later")
-	limit := rapid.IntRange(1, 4).Draw(rt, "max")
-	rows, next, err := m.e.st.TakeOut(m.e.ctx, m.sender(), m.time, limit)
-	if err != nil {
-		rt.Fatal(err)
-	}
-	var ready []*modelOut
-	var wantNext int64
-	for _, q := range m.out {
-		switch {
-		case len(q) == 0 || q[0].sending:
-		case q[0].next <= m.time:
-			ready = append(ready, q[0])
-		case wantNext == 0 || q[0].next < wantNext:
-			wantNext = q[0].next
-		}
-	}
-	slices.SortFunc(ready, func(a, b *modelOut) int {
-		if a.rank != b.rank {
-			return a.rank - b.rank
-		}
-		return a.age - b.age
-	})
-	if len(ready) > limit {
-		ready, wantNext = ready[:limit], m.time
-	}
-	if len(rows) != len(ready) || next != wantNext {
-		rt.Fatalf("took %v, next %d; want %d rows, next %d", texts(rows), next, len(ready), wantNext)
-	}
-	for i, o := range ready {
-		r := rows[i]
-		if string(r.Payload) != o.text || r.Resend != o.resend || r.Attempts != o.attempts || r.Class != o.class {
-			rt.Fatalf("row %d: got %+v, want %+v", i, r, *o)
-		}
-		o.sending, o.id, o.attempts = true, r.ID, o.attempts+1
-	}
-}
-
-// settle ends one row under way in one of all the ways there are.
-func (m *model) settle(rt *rapid.T) {
-	chat, o := m.underWay()
-	if o == nil {
-		rt.Skip("nothing under way") // rapid draws another action; the test goes on
-	}
-	r := store.Result{ID: o.id, At: m.time, NextAt: m.time + 10}
-	switch rapid.SampledFrom([]string{"delivered", "throttled", "unknown", "dead"}).Draw(rt, "outcome") {
-	case "delivered":
-		r.Outcome, r.Done = "delivered", true
-	case "throttled":
-		r.Outcome = "throttled"
-	case "unknown":
-		r.Outcome = "unknown"
-	case "dead":
-		r.Outcome, r.Dead = "refused", true
-	}
-	if err := m.e.st.SettleOut(m.e.ctx, []store.Result{r}); err != nil {
-		rt.Fatal(err)
-	}
-	m.ended(chat, o, r)
-}
-
-// underWay picks the oldest row being sent; which one does not matter, since
-// chats are alike.
-func (m *model) underWay() (message.Chat, *modelOut) {
-	var chat message.Chat
-	var found *modelOut
-	for c, q := range m.out {
-		if len(q) > 0 && q[0].sending && (found == nil || q[0].age < found.age) {
-			chat, found = c, q[0]
-		}
-	}
-	return chat, found
-}
-
-// ended is what a result does to the model.
-func (m *model) ended(chat message.Chat, o *modelOut, r store.Result) {
-	o.sending, o.next = false, r.NextAt
-	if r.Outcome == "unknown" {
-		if !o.resend {
-			m.unknown++
-		}
-		o.resend = true
-	}
-	if r.Dead {
-		m.dead++
-	}
-	if r.Done || r.Dead {
-		m.out[chat] = m.out[chat][1:]
-	}
-}
-
 func (m *model) reopen(rt *rapid.T) {
 	if rapid.IntRange(0, 3).Draw(rt, "really") > 0 {
 		rt.Skip("too slow to do often") // as above: of this action only
 	}
 	m.e.reopen()
-	want := 0
-	for chat, o := m.underWay(); o != nil; chat, o = m.underWay() {
-		want++
-		m.ended(chat, o, store.Result{Outcome: "unknown", Dead: o.class == store.Once, NextAt: m.time + 20})
+	lost := m.sendingNow()
+	for _, o := range lost {
+		m.settled(o, store.Result{Outcome: "unknown", Dead: o.class == store.Once, NextAt: m.time + 20})
 	}
 	n, err := m.e.st.RecoverOut(m.e.ctx, m.sender(), m.time, 20)
-	if err != nil || n != want {
-		rt.Fatalf("recovered %d, want %d, err %v", n, want, err)
+	if err != nil || n != len(lost) {
+		rt.Fatalf("recovered %d, want %d, err %v", n, len(lost), err)
 	}
 }
 
@@ -258,6 +166,7 @@ func (m *model) check(rt *rapid.T) {
 	if st.Pending != pending || st.Dead != m.dead || st.Unknown != m.unknown {
 		rt.Fatalf("stats %+v; want pending %d, dead %d, unknown %d", st, pending, m.dead, m.unknown)
 	}
+	m.troubledOnes(rt)
 	for chat, want := range m.said {
 		rows, err := m.e.st.Sent(m.e.ctx, m.sender(), chat, 0, 1000)
 		if err != nil {

@@ -19,7 +19,8 @@ type Open func(t *testing.T) store.Store
 func Run(t *testing.T, open Open) {
 	for _, group := range [][]rule{
 		inboxRules(), workRules(), conflictRules(), timerRules(),
-		outboxRules(), settleRules(), reachRules(), findRules(), modelRules(),
+		outboxRules(), nextRules(), settleRules(), reachRules(), findRules(),
+		operateRules(), accountRules(), modelRules(),
 	} {
 		for _, r := range group {
 			t.Run(r.name, func(t *testing.T) { r.check(newEnv(t, open)) })

@@ -225,7 +225,7 @@ func closingHandle(e *env) {
 
 func delayed(e *env) {
 	e.ingest("a", "one")
-	till := now() + 80
+	till := now() + 400 // long enough for a busy machine to get as far as WaitWork
 	e.work(0, gives(store.Turn{DelayTill: till, State: []byte("not a turn"), Outbox: []store.Out{say("a", "no")}}))
 	same(e, "version", e.conv("a").Version, 0)
 	same(e, "unsent", e.stats().Unsent, 0)

@@ -1,0 +1,175 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/accord-chat/accord/bot/store"
+)
+
+const (
+	sqlAddAccount = `INSERT INTO account (name, role, created_at, disabled_at) VALUES (?, ?, ?, ?)`
+	sqlAccounts   = `SELECT id, name, role, created_at, disabled_at <> 0 FROM account ORDER BY id`
+	// Disabling again keeps the first date.
+	sqlDisable = `UPDATE account SET disabled_at = CASE disabled_at WHEN 0 THEN ? ELSE disabled_at END
+		WHERE id = ?`
+	sqlDropLinks    = `DELETE FROM link WHERE account_id = ?`
+	sqlDropSessions = `DELETE FROM session WHERE account_id = ?`
+	sqlAddLink      = `INSERT INTO link (hash, account_id, expires_at)
+		SELECT ?, id, ? FROM account WHERE id = ? AND disabled_at = 0`
+	sqlFindLink = `SELECT a.id, a.name, a.role, a.created_at, a.disabled_at <> 0
+		FROM link l JOIN account a ON a.id = l.account_id
+		WHERE l.hash = ? AND l.expires_at > ? AND a.disabled_at = 0`
+	sqlDropLink    = `DELETE FROM link WHERE hash = ?`
+	sqlOldLinks    = `DELETE FROM link WHERE expires_at <= ?`
+	sqlOldSessions = `DELETE FROM session WHERE expires_at <= ?`
+	sqlAddSession  = `INSERT INTO session (hash, account_id, expires_at) VALUES (?, ?, ?)`
+	sqlFindSession = `SELECT a.id, a.name, a.role, a.created_at, a.disabled_at <> 0
+		FROM session s JOIN account a ON a.id = s.account_id
+		WHERE s.hash = ? AND s.expires_at > ? AND a.disabled_at = 0`
+	sqlEndSession = `DELETE FROM session WHERE hash = ?`
+)
+
+var errNoHash = errors.New("no hash given")
+
+// AddUser implements store.Accounts. ID is ignored; Created 0 means now.
+func (s *Store) AddUser(ctx context.Context, u store.User) (id int64, err error) {
+	if u.Name == "" || (u.Role != store.RoleAdmin && u.Role != store.RoleAgent) {
+		return 0, errors.New("add user: a name and a known role are needed")
+	}
+	now := max(s.now(), 1)
+	if u.Created == 0 {
+		u.Created = now
+	}
+	disabled := int64(0)
+	if u.Disabled {
+		disabled = now
+	}
+	err = s.change(ctx, func(t *tx) error {
+		res, err := t.exec(sqlAddAccount, u.Name, string(u.Role), u.Created, disabled)
+		if err != nil {
+			return err
+		}
+		id, err = res.LastInsertId()
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("add user: %w", err)
+	}
+	return id, nil
+}
+
+// Users implements store.Accounts.
+func (s *Store) Users(ctx context.Context) ([]store.User, error) {
+	var list []store.User
+	err := s.readRows(ctx, sqlAccounts, nil, func(r *sql.Rows) error {
+		var u store.User
+		if err := r.Scan(userFields(&u)...); err != nil {
+			return err
+		}
+		list = append(list, u)
+		return nil
+	})
+	return list, wrapped("list users", err)
+}
+
+// userFields is where an account's columns go.
+func userFields(u *store.User) []any {
+	return []any{&u.ID, &u.Name, &u.Role, &u.Created, &u.Disabled}
+}
+
+// DisableUser implements store.Accounts; store.ErrNotFound where there is no
+// such user. Doing it again changes nothing.
+func (s *Store) DisableUser(ctx context.Context, id, now int64) error {
+	return wrapped(fmt.Sprintf("disable user %d", id), s.change(ctx, func(t *tx) error {
+		switch n, err := t.count(sqlDisable, max(now, 1), id); {
+		case err != nil:
+			return err
+		case n == 0:
+			return store.ErrNotFound
+		}
+		if _, err := t.exec(sqlDropLinks, id); err != nil {
+			return fmt.Errorf("links: %w", err)
+		}
+		_, err := t.exec(sqlDropSessions, id)
+		return wrapped("sessions", err)
+	}))
+}
+
+// AddLink implements store.Accounts; store.ErrNotFound where there is no such
+// user, or a disabled one. A hash that is there already is an error.
+func (s *Store) AddLink(ctx context.Context, hash string, user, expires int64) error {
+	if hash == "" {
+		return fmt.Errorf("add link: %w", errNoHash)
+	}
+	return wrapped("add link", s.change(ctx, func(t *tx) error {
+		n, err := t.count(sqlAddLink, hash, expires, user)
+		if err == nil && n == 0 {
+			return store.ErrNotFound
+		}
+		return err
+	}))
+}
+
+// UseLink implements store.Accounts. Links and sessions that have expired by
+// now go on the way, also where the link is not found: nothing else clears
+// them away, and the caller's clock is the one they were made by.
+func (s *Store) UseLink(ctx context.Context, link, session string, now, sessionExpires int64) (store.User, error) {
+	if link == "" || session == "" {
+		return store.User{}, fmt.Errorf("use link: %w", errNoHash)
+	}
+	var u store.User
+	var found bool
+	err := s.change(ctx, func(t *tx) (err error) {
+		for _, q := range []string{sqlOldLinks, sqlOldSessions} {
+			if _, err := t.exec(q, now); err != nil {
+				return fmt.Errorf("clear away: %w", err)
+			}
+		}
+		u, found, err = useLink(t, link, session, now, sessionExpires)
+		return err
+	})
+	if err == nil && !found {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return store.User{}, fmt.Errorf("use link: %w", err)
+	}
+	return u, nil
+}
+
+func useLink(t *tx, link, session string, now, expires int64) (u store.User, found bool, err error) {
+	err = t.row(sqlFindLink, []any{link, now}, userFields(&u)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return store.User{}, false, nil
+	}
+	if err != nil {
+		return store.User{}, false, err
+	}
+	if err := t.mustChange(sqlDropLink, link); err != nil {
+		return store.User{}, false, err
+	}
+	if _, err := t.exec(sqlAddSession, session, u.ID, expires); err != nil {
+		return store.User{}, false, fmt.Errorf("session: %w", err)
+	}
+	return u, true, nil
+}
+
+// Session implements store.Accounts.
+func (s *Store) Session(ctx context.Context, hash string, now int64) (store.User, error) {
+	var u store.User
+	if err := s.findRow(ctx, sqlFindSession, []any{hash, now}, userFields(&u)...); err != nil {
+		return store.User{}, fmt.Errorf("session: %w", err)
+	}
+	return u, nil
+}
+
+// EndSession implements store.Accounts.
+func (s *Store) EndSession(ctx context.Context, hash string) error {
+	return wrapped("end session", s.change(ctx, func(t *tx) error {
+		_, err := t.exec(sqlEndSession, hash)
+		return err
+	}))
+}
