@@ -18,10 +18,12 @@ import (
 const Channel message.Channel = "telegram"
 
 // Adapter is one Telegram bot. All methods are safe for concurrent use, but
-// only one Run at a time makes sense: Telegram allows one poller per bot.
+// only one Run at a time makes sense: Telegram allows one receiver per bot.
 type Adapter struct {
 	bot      string
 	api      *api
+	hook     *hook // nil = updates are polled
+	door     door
 	log      *zap.Logger
 	menus    map[message.Lang][]Command
 	timeouts Timeouts
@@ -33,6 +35,11 @@ var (
 	_ adapters.Checker     = (*Adapter)(nil)
 	_ adapters.TapAnswerer = (*Adapter)(nil)
 	_ adapters.Typer       = (*Adapter)(nil)
+	_ adapters.MenuSetter  = (*Adapter)(nil)
+	_ adapters.Opener      = (*Adapter)(nil)
+	_ adapters.Router      = (*Adapter)(nil)
+	_ adapters.Rereader    = (*Adapter)(nil)
+	_ adapters.Examiner    = (*Adapter)(nil)
 )
 
 // New checks c and makes an adapter. It does not dial. Errors carry a hint and
@@ -46,7 +53,11 @@ func New(c Config) (*Adapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Adapter{bot: id, log: c.Logger, menus: c.Menus, timeouts: c.Timeouts.withDefaults(), now: time.Now}
+	hook, err := newHook(c, base)
+	if err != nil {
+		return nil, err
+	}
+	a := &Adapter{bot: id, hook: hook, log: c.Logger, menus: c.Menus, timeouts: c.Timeouts.withDefaults(), now: time.Now}
 	if a.log == nil {
 		a.log = zap.NewNop()
 	}
@@ -54,6 +65,7 @@ func New(c Config) (*Adapter, error) {
 		a.menus = Menus()
 	}
 	a.api = newAPI(c.Token, base, a.timeouts.Connect)
+	a.api.hook = c.WebhookSecret
 	return a, nil
 }
 

@@ -20,6 +20,8 @@ type params = map[string]string
 // concurrent use: bot is copied for each call and never changed.
 type api struct {
 	token  Secret
+	hook   Secret // the webhook's, "" = none
+	base   string
 	bot    tgbotapi.BotAPI
 	client *http.Client
 }
@@ -27,13 +29,20 @@ type api struct {
 // newAPI does not use the library's constructor because that dials (getMe),
 // which belongs to Check.
 func newAPI(token Secret, base string, connect time.Duration) *api {
-	a := &api{token: token, client: newHTTPClient(connect), bot: tgbotapi.BotAPI{Token: string(token)}}
+	a := &api{token: token, base: base, client: newHTTPClient(connect), bot: tgbotapi.BotAPI{Token: string(token)}}
 	a.bot.SetAPIEndpoint(strings.ReplaceAll(base, "%", "%%") + "/bot%s/%s")
 	return a
 }
 
 // call makes one call and gives the raw result. Any error is a *callError.
 func (a *api) call(ctx context.Context, method string, p params, limit time.Duration) (json.RawMessage, error) {
+	result, _, err := a.dated(ctx, method, p, limit)
+	return result, err
+}
+
+// dated is call that also tells what time it is at Telegram; zero where the
+// answer does not say.
+func (a *api) dated(ctx context.Context, method string, p params, limit time.Duration) (json.RawMessage, time.Time, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	b := &binding{ctx: ctx, client: a.client}
@@ -41,9 +50,9 @@ func (a *api) call(ctx context.Context, method string, p params, limit time.Dura
 	bot.Client = b
 	resp, err := bot.MakeRequest(method, p)
 	if err != nil {
-		return nil, a.explain(method, b, err)
+		return nil, time.Time{}, a.explain(method, b, err)
 	}
-	return resp.Result, nil
+	return resp.Result, b.date, nil
 }
 
 // explain turns whatever the library returned into a *callError without any
@@ -59,7 +68,7 @@ func (a *api) explain(method string, b *binding, err error) *callError {
 		}
 		ce.retryAfter = time.Duration(te.RetryAfter) * time.Second
 		ce.movedTo = te.MigrateToChatID
-		ce.why = a.token.redact(shorten(te.Message, 200))
+		ce.why = a.hide(te.Message)
 	case ce.status != 0 && b.ctx.Err() == nil && isDecoding(err):
 		ce.why = "the answer is not what Telegram sends"
 	case errors.Is(err, context.DeadlineExceeded) || errors.Is(b.ctx.Err(), context.DeadlineExceeded):
@@ -67,9 +76,19 @@ func (a *api) explain(method string, b *binding, err error) *callError {
 	case b.ctx.Err() != nil:
 		ce.why, ce.cause = "cancelled", b.ctx.Err()
 	default:
-		ce.why = a.token.redact(shorten(stripURL(err).Error(), 200))
+		ce.why = a.hide(stripURL(err).Error())
 	}
 	return ce
+}
+
+// hide takes both secrets out of words that are not ours, and then shortens
+// them: the other way round half a secret could be left at the end.
+func (a *api) hide(text string) string {
+	text = a.token.redact(text)
+	if a.hook != "" {
+		text = strings.ReplaceAll(text, string(a.hook), mask)
+	}
+	return shorten(text, 200)
 }
 
 // isDecoding says whether the answer arrived whole and could not be read.
@@ -79,6 +98,9 @@ func isDecoding(err error) bool {
 	return errors.As(err, &syntax) || errors.As(err, &kind) || strings.Contains(err.Error(), "EOF")
 }
 
+// allowedUpdates is what is asked for in either mode, and nothing else.
+const allowedUpdates = `["message","edited_message","callback_query","my_chat_member"]`
+
 // getUpdates asks for what has not been confirmed yet, as raw JSON. An offset
 // above 0 confirms everything below it; it is never negative, because that
 // would drop updates unseen.
@@ -86,7 +108,7 @@ func (a *api) getUpdates(ctx context.Context, offset int64, hold time.Duration) 
 	p := params{
 		"timeout":         itoa(int64(hold / time.Second)),
 		"limit":           "100",
-		"allowed_updates": `["message","edited_message","callback_query","my_chat_member"]`,
+		"allowed_updates": allowedUpdates,
 	}
 	if offset > 0 {
 		p["offset"] = itoa(offset)

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"github.com/accord-chat/accord/adapters"
 	"github.com/accord-chat/accord/dialog/message"
 )
 
@@ -23,7 +24,7 @@ func attachments(m *wireMessage) []message.Attachment {
 	case m.Document != nil:
 		return []message.Attachment{file(message.Document, *m.Document)}
 	case m.Sticker != nil:
-		return []message.Attachment{{Kind: message.Sticker, File: m.Sticker.FileID, Name: m.Sticker.Emoji, Size: m.Sticker.Size}}
+		return []message.Attachment{{Kind: message.Sticker, Held: Channel, File: m.Sticker.FileID, Name: m.Sticker.Emoji, Size: m.Sticker.Size}}
 	}
 	return places(m)
 }
@@ -52,14 +53,16 @@ func places(m *wireMessage) []message.Attachment {
 }
 
 func file(kind message.AttachmentKind, f wireFile) message.Attachment {
-	return message.Attachment{Kind: kind, File: f.FileID, Name: f.Name, MIME: f.MIME, Size: max(f.Size, 0)}
+	return message.Attachment{Kind: kind, Held: Channel, File: f.FileID, Name: f.Name, MIME: f.MIME, Size: max(f.Size, 0)}
 }
 
-// largest picks the best of the sizes Telegram offers of one photo.
+// largest picks the best of the sizes Telegram offers of one photo, of those
+// that can be passed on at all.
 func largest(sizes []wireFile) wireFile {
 	best := sizes[0]
 	for _, s := range sizes[1:] {
-		if s.Width*s.Height > best.Width*best.Height {
+		fits, bestFits := s.Size <= adapters.MaxFile, best.Size <= adapters.MaxFile
+		if fits && !bestFits || fits == bestFits && s.Width*s.Height > best.Width*best.Height {
 			best = s
 		}
 	}

@@ -23,6 +23,16 @@ type Config struct {
 	// APIURL is the base of the Bot API, without the token; empty means
 	// DefaultAPIURL.
 	APIURL string
+	// Mode is how updates arrive: ModePoll, which empty means too, or
+	// ModeWebhook.
+	Mode string
+	// WebhookSecret is what Telegram sends along with every update in webhook
+	// mode: 1–256 of A–Z a–z 0–9 _ and -. Without it anybody could write in
+	// the name of Telegram, so webhook mode does not start.
+	WebhookSecret Secret
+	// WebhookURL is the address Telegram reaches [HookPath] under in webhook
+	// mode. It must be https, except where the API is on loopback, as in tests.
+	WebhookURL string
 	// Logger takes notes of trouble; nil means silence.
 	Logger *zap.Logger
 	// Menus are the command menus by language; nil means [Menus].
@@ -40,6 +50,10 @@ type Timeouts struct {
 	// doubles and is jittered (500 ms, 15 s). Taps expire after 150 s, so
 	// the longest pause must stay far below that.
 	RetryMin, RetryMax time.Duration
+	File               time.Duration // for passing a whole file on, either way (110 s)
+	// HookCheck is how often, in webhook mode, Telegram is asked whether the
+	// webhook still stands and works (3 min).
+	HookCheck time.Duration
 }
 
 const (
@@ -53,6 +67,8 @@ func (t Timeouts) withDefaults() Timeouts {
 	t.LongPoll = min(max(cmp.Or(t.LongPoll, 50*time.Second), time.Second), 50*time.Second)
 	t.RetryMin = cmp.Or(t.RetryMin, 500*time.Millisecond)
 	t.RetryMax = max(cmp.Or(t.RetryMax, 15*time.Second), t.RetryMin)
+	t.File = cmp.Or(t.File, 110*time.Second)
+	t.HookCheck = cmp.Or(t.HookCheck, 3*time.Minute)
 	return t
 }
 

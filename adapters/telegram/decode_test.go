@@ -37,6 +37,9 @@ func withCommand(name, rest string) message.Inbound {
 }
 
 func withAttachment(text string, at message.Attachment) message.Inbound {
+	if at.File != "" {
+		at.Held = Channel
+	}
 	in := fromAnn(message.KindMedia, text)
 	in.Attachments = []message.Attachment{at}
 	return in
@@ -65,6 +68,8 @@ func TestDecodeMessages(t *testing.T) {
 		"forwarded file": {`"caption":"not mine","forward_origin":{},"document":{"file_id":"d"}`, withAttachment("", message.Attachment{Kind: message.Document, File: "d"})},
 		"photo": {`"caption":"broken","photo":[{"file_id":"l","width":9,"height":9,"file_size":5},{"file_id":"s","width":1,"height":1}]`,
 			withAttachment("broken", message.Attachment{Kind: message.Photo, File: "l", Size: 5})},
+		"huge photo": {`"photo":[{"file_id":"s","width":1,"height":1},{"file_id":"m","width":5,"height":5},{"file_id":"xl","width":9,"height":9,"file_size":20971521}]`,
+			withAttachment("", message.Attachment{Kind: message.Photo, File: "m"})},
 		"voice":    {`"voice":{"file_id":"v","mime_type":"audio/ogg"}`, withAttachment("", message.Attachment{Kind: message.Voice, File: "v", MIME: "audio/ogg"})},
 		"video":    {`"video":{"file_id":"v"}`, withAttachment("", message.Attachment{Kind: message.Video, File: "v"})},
 		"round":    {`"video_note":{"file_id":"v"}`, withAttachment("", message.Attachment{Kind: message.Video, File: "v"})},
@@ -155,7 +160,7 @@ func TestDecodeOtherUpdates(t *testing.T) {
 
 func TestEditedCaption(t *testing.T) {
 	got, err := decode([]byte(strings.Replace(private(`"caption":"new","photo":[{"file_id":"p"}]`), `"message":`, `"edited_message":`, 1)))
-	if err != nil || got.Kind != message.KindEdited || got.Text != "new" || len(got.Attachments) != 1 {
+	if err != nil || got.Kind != message.KindEdited || got.Text != "new" || len(got.Attachments) != 1 || got.Attachments[0].Held != Channel {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

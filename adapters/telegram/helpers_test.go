@@ -1,8 +1,11 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"sync"
 	"testing"
 	"time"
@@ -17,7 +20,20 @@ import (
 )
 
 // brisk are pauses short enough for tests.
-var brisk = Timeouts{RetryMin: time.Millisecond, RetryMax: 5 * time.Millisecond}
+var brisk = Timeouts{RetryMin: time.Millisecond, RetryMax: 5 * time.Millisecond, HookCheck: 20 * time.Millisecond}
+
+// inBothModes runs a test with updates that are polled and with updates that
+// are delivered: whatever it asks must hold in both.
+func inBothModes(t *testing.T, test func(t *testing.T, mode string)) {
+	for _, mode := range []string{ModePoll, ModeWebhook} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			test(t, mode)
+		})
+	}
+}
+
+const hookSecret = "a-secret_of_32_letters_and_digit"
 
 func deadline(t *testing.T) context.Context {
 	t.Helper()
@@ -40,13 +56,54 @@ func newFake(t *testing.T) *telegramfake.Server {
 
 func newAdapter(t *testing.T, url string, times Timeouts) (*Adapter, *observer.ObservedLogs) {
 	t.Helper()
+	return newAdapterIn(t, ModePoll, url, times)
+}
+
+// newAdapterIn makes an adapter that receives in mode, with a server of its
+// own where it needs one.
+func newAdapterIn(t *testing.T, mode, url string, times Timeouts) (*Adapter, *observer.ObservedLogs) {
+	t.Helper()
+	return newAdapterOf(t, Config{Token: telegramfake.Token, APIURL: url, Mode: mode, Timeouts: times})
+}
+
+func newAdapterOf(t *testing.T, c Config) (*Adapter, *observer.ObservedLogs) {
+	t.Helper()
 	core, logs := observer.New(zapcore.DebugLevel)
-	a, err := New(Config{Token: telegramfake.Token, APIURL: url, Logger: zap.New(core), Timeouts: times})
+	c.Logger = zap.New(core)
+	if c.Mode != ModeWebhook {
+		return newOne(t, c), logs
+	}
+	mux := http.NewServeMux()
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	c.WebhookSecret, c.WebhookURL = cmp.Or(c.WebhookSecret, hookSecret), server.URL+HookPath
+	a := newOne(t, c)
+	for pattern, handler := range a.Routes() {
+		mux.Handle(pattern, handler)
+	}
+	return a, logs
+}
+
+func newOne(t *testing.T, c Config) *Adapter {
+	t.Helper()
+	a, err := New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(a.api.client.CloseIdleConnections)
-	return a, logs
+	return a
+}
+
+// receiving waits until a receives.
+func receiving(ctx context.Context, t *testing.T, tg *telegramfake.Server, a *Adapter) {
+	t.Helper()
+	ready := tg.Polling
+	if a.hook != nil {
+		ready = func() bool { return tg.Webhook().URL == a.hook.url }
+	}
+	if err := tg.Await(ctx, ready); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // run runs a until the test ends or the returned function is called, which

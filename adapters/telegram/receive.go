@@ -13,8 +13,9 @@ import (
 )
 
 // raw makes a Raw of one update as it arrived and gives its id, or 0 where it
-// has none (then the dedup key is a digest of its bytes). It knows nothing of
-// polling: a webhook would use it as it is.
+// has none (then the dedup key is a digest of its bytes). It does not know how
+// the bytes arrived: a bot that changes its mode in mid-stream neither loses nor
+// doubles anything.
 func (a *Adapter) raw(payload []byte) (adapters.Raw, int64) {
 	r := adapters.Raw{Payload: payload}
 	var head struct {
@@ -35,16 +36,22 @@ func (a *Adapter) raw(payload []byte) (adapters.Raw, int64) {
 	return r, head.ID
 }
 
+// Reread implements adapters.Rereader.
+func (a *Adapter) Reread(payload []byte) adapters.Raw {
+	r, _ := a.raw(payload)
+	return r
+}
+
 // noteGroups asks for the groups and channels of a stored batch to be left.
 // Their ids are negative. What does not fit now comes again with the group's
 // next message.
-func (p *poller) noteGroups(batch []adapters.Raw) {
+func noteGroups(groups chan<- string, batch []adapters.Raw) {
 	for _, r := range batch {
 		if !strings.HasPrefix(string(r.Chat), "-") {
 			continue
 		}
 		select {
-		case p.groups <- string(r.Chat):
+		case groups <- string(r.Chat):
 		default:
 		}
 	}

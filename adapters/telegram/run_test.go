@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -18,50 +19,55 @@ import (
 )
 
 func TestRunStoresWhatArrives(t *testing.T) {
-	ctx, tg, sink := deadline(t), newFake(t), newSink()
-	a, _ := newAdapter(t, tg.URL(), brisk)
-	stop := run(t, a, sink)
-	ann, ben := tg.Customer(1, "Ann", "en"), tg.Customer(2, "Ben", "zh-hans")
-	ann.Says("hello")
-	ben.Says("你好")
-	raws := sink.wait(ctx, t, 2)
-	if raws[0].Dedup != "telegram/4711:1001" || raws[0].Chat != "1" || raws[1].Chat != "2" {
-		t.Errorf("raws: %v %v, %v %v", raws[0].Dedup, raws[0].Chat, raws[1].Dedup, raws[1].Chat)
-	}
-	in, err := a.Decode(raws[1].Payload)
-	if err != nil || in.Text != "你好" || in.From.Lang != message.Simplified {
-		t.Errorf("decoded %+v, %v", in, err)
-	}
-	if err := tg.Await(ctx, func() bool { return tg.Waiting() == 0 }); err != nil {
-		t.Errorf("stored updates were not confirmed: %v", err)
-	}
-	if err := stop(); err != nil {
-		t.Errorf("Run: %v", err)
-	}
+	inBothModes(t, func(t *testing.T, mode string) {
+		ctx, tg, sink := deadline(t), newFake(t), newSink()
+		a, _ := newAdapterIn(t, mode, tg.URL(), brisk)
+		stop := run(t, a, sink)
+		ann, ben := tg.Customer(1, "Ann", "en"), tg.Customer(2, "Ben", "zh-hans")
+		ann.Says("hello")
+		ben.Says("你好")
+		raws := sink.wait(ctx, t, 2)
+		slices.SortFunc(raws, func(a, b adapters.Raw) int { return strings.Compare(a.Dedup, b.Dedup) }) // chats are not ordered among themselves
+		if raws[0].Dedup != "telegram/4711:1001" || raws[0].Chat != "1" || raws[1].Chat != "2" {
+			t.Errorf("raws: %v %v, %v %v", raws[0].Dedup, raws[0].Chat, raws[1].Dedup, raws[1].Chat)
+		}
+		in, err := a.Decode(raws[1].Payload)
+		if err != nil || in.Text != "你好" || in.From.Lang != message.Simplified {
+			t.Errorf("decoded %+v, %v", in, err)
+		}
+		if err := tg.Await(ctx, func() bool { return tg.Waiting() == 0 }); err != nil {
+			t.Errorf("stored updates were not confirmed: %v", err)
+		}
+		if err := stop(); err != nil {
+			t.Errorf("Run: %v", err)
+		}
+	})
 }
 
 func TestNothingIsConfirmedBeforeItIsStored(t *testing.T) {
-	ctx, tg, sink := deadline(t), newFake(t), newSink()
-	sink.failures = 3
-	var early atomic.Bool
-	sink.before = func() {
-		if tg.Waiting() != 1 {
-			early.Store(true)
+	inBothModes(t, func(t *testing.T, mode string) {
+		ctx, tg, sink := deadline(t), newFake(t), newSink()
+		sink.failures = 3
+		var early atomic.Bool
+		sink.before = func() {
+			if tg.Waiting() != 1 {
+				early.Store(true)
+			}
 		}
-	}
-	tg.Customer(1, "Ann", "en").Says("keep me")
-	a, logs := newAdapter(t, tg.URL(), brisk)
-	run(t, a, sink)
-	sink.wait(ctx, t, 1)
-	if err := tg.Await(ctx, func() bool { return tg.Waiting() == 0 }); err != nil {
-		t.Fatal(err)
-	}
-	if early.Load() {
-		t.Error("the update was confirmed while the store was still refusing it")
-	}
-	if n := logs.FilterMessageSnippet("cannot be stored").Len(); n != 1 {
-		t.Errorf("noted %d times that the store fails, want once", n)
-	}
+		tg.Customer(1, "Ann", "en").Says("keep me")
+		a, logs := newAdapterIn(t, mode, tg.URL(), brisk)
+		run(t, a, sink)
+		sink.wait(ctx, t, 1)
+		if err := tg.Await(ctx, func() bool { return tg.Waiting() == 0 }); err != nil {
+			t.Fatal(err)
+		}
+		if early.Load() {
+			t.Error("the update was confirmed while the store was still refusing it")
+		}
+		if n := logs.FilterMessageSnippet("cannot be stored").Len(); n != 1 {
+			t.Errorf("noted %d times that the store fails, want once", n)
+		}
+	})
 }
 
 func TestAKilledPollerLosesNothing(t *testing.T) {
@@ -84,23 +90,32 @@ func TestAKilledPollerLosesNothing(t *testing.T) {
 }
 
 func TestMalformedUpdatesArePassedOver(t *testing.T) {
-	ctx, tg, sink := deadline(t), newFake(t), newSink()
-	ann := tg.Customer(1, "Ann", "en")
-	ann.Says("before")
-	tg.Inject(map[string]any{"message": "oops"})
-	tg.InjectRaw(`{"no":"id"}`)
-	ann.Says("after")
-	a, _ := newAdapter(t, tg.URL(), brisk)
-	run(t, a, sink)
-	raws := sink.wait(ctx, t, 4)
-	for i, bad := range []bool{false, true, true, false} {
-		if (raws[i].Err != "") != bad || raws[i].Dedup == "" {
-			t.Errorf("raw %d: dedup %q, err %q", i, raws[i].Dedup, raws[i].Err)
+	inBothModes(t, func(t *testing.T, mode string) {
+		ctx, tg, sink := deadline(t), newFake(t), newSink()
+		ann := tg.Customer(1, "Ann", "en")
+		ann.Says("before")
+		tg.Inject(map[string]any{"message": "oops"})
+		tg.InjectRaw(`{"no":"id"}`)
+		ann.Says("after")
+		a, _ := newAdapterIn(t, mode, tg.URL(), brisk)
+		run(t, a, sink)
+		raws := sink.wait(ctx, t, 4)
+		bad := 0
+		for _, r := range raws {
+			if r.Err != "" {
+				bad++
+			}
+			if r.Dedup == "" || (r.Err == "") != (r.Chat == "1") {
+				t.Errorf("dedup %q, chat %q, err %q", r.Dedup, r.Chat, r.Err)
+			}
 		}
-	}
-	if err := tg.Await(ctx, func() bool { return tg.Waiting() == 0 }); err != nil {
-		t.Errorf("malformed updates hold up the queue: %v", err)
-	}
+		if bad != 2 {
+			t.Errorf("%d are malformed, want 2", bad)
+		}
+		if err := tg.Await(ctx, func() bool { return tg.Waiting() == 0 }); err != nil {
+			t.Errorf("malformed updates hold up the queue: %v", err)
+		}
+	})
 }
 
 func TestUpdatesWithoutAnyIDDoNotSpin(t *testing.T) {
@@ -119,21 +134,23 @@ func TestUpdatesWithoutAnyIDDoNotSpin(t *testing.T) {
 }
 
 func TestCopiesKeepTheirDedupKey(t *testing.T) {
-	ctx, tg, sink := deadline(t), newFake(t), newSink()
-	a, _ := newAdapter(t, tg.URL(), brisk)
-	run(t, a, sink)
-	tg.Double(1)
-	tg.Customer(1, "Ann", "en").Says("twice")
-	sink.wait(ctx, t, 2)
-	if err := tg.Await(ctx, func() bool { return tg.Waiting() == 0 }); err != nil {
-		t.Fatal(err)
-	}
-	tg.Redeliver(1) // confirmed already, and below the offset
-	for i, r := range sink.wait(ctx, t, 3) {
-		if r.Dedup != "telegram/4711:1001" {
-			t.Errorf("copy %d: %s", i, r.Dedup)
+	inBothModes(t, func(t *testing.T, mode string) {
+		ctx, tg, sink := deadline(t), newFake(t), newSink()
+		a, _ := newAdapterIn(t, mode, tg.URL(), brisk)
+		run(t, a, sink)
+		tg.Double(1)
+		tg.Customer(1, "Ann", "en").Says("twice")
+		sink.wait(ctx, t, 2)
+		if err := tg.Await(ctx, func() bool { return tg.Waiting() == 0 }); err != nil {
+			t.Fatal(err)
 		}
-	}
+		tg.Redeliver(1) // confirmed already, and below the offset
+		for i, r := range sink.wait(ctx, t, 3) {
+			if r.Dedup != "telegram/4711:1001" {
+				t.Errorf("copy %d: %s", i, r.Dedup)
+			}
+		}
+	})
 }
 
 func TestTroubleIsWaitedOutAndNotedOnce(t *testing.T) {
@@ -168,24 +185,26 @@ func TestTroubleIsWaitedOutAndNotedOnce(t *testing.T) {
 }
 
 func TestTheNetworkComesBack(t *testing.T) {
-	ctx, tg, sink := deadline(t), newFake(t), newSink()
-	tg.Down(true)
-	a, logs := newAdapter(t, tg.URL(), brisk)
-	a.now = time.Now
-	run(t, a, sink)
-	if err := a.Check(ctx); err == nil || errors.Is(err, adapters.ErrRefused) {
-		t.Errorf("Check with no network: %v, want an error other than refused", err)
-	}
-	tg.Customer(1, "Ann", "en").Says("hello?")
-	tg.Down(false)
-	sink.wait(ctx, t, 1)
-	tg.Down(true)
-	tg.Down(false)
-	tg.Customer(1, "Ann", "en").Says("again")
-	sink.wait(ctx, t, 2)
-	if logs.FilterLevelExact(zapcore.ErrorLevel).Len() != 0 {
-		t.Errorf("a network that is down is no alarm: %v", logs.All())
-	}
+	inBothModes(t, func(t *testing.T, mode string) {
+		ctx, tg, sink := deadline(t), newFake(t), newSink()
+		tg.Down(true)
+		a, logs := newAdapterIn(t, mode, tg.URL(), brisk)
+		a.now = time.Now
+		run(t, a, sink)
+		if err := a.Check(ctx); err == nil || errors.Is(err, adapters.ErrRefused) {
+			t.Errorf("Check with no network: %v, want an error other than refused", err)
+		}
+		tg.Customer(1, "Ann", "en").Says("hello?")
+		tg.Down(false)
+		sink.wait(ctx, t, 1)
+		tg.Down(true)
+		tg.Down(false)
+		tg.Customer(1, "Ann", "en").Says("again")
+		sink.wait(ctx, t, 2)
+		if logs.FilterLevelExact(zapcore.ErrorLevel).Len() != 0 {
+			t.Errorf("a network that is down is no alarm: %v", logs.All())
+		}
+	})
 }
 
 // poll steals the place of the poller once, as a stray process would.
@@ -232,37 +251,40 @@ func TestAWebhookIsTakenOffWithoutLosingUpdates(t *testing.T) {
 	ctx, tg, sink := deadline(t), newFake(t), newSink()
 	tg.SetWebhook("https://example.org/hook")
 	tg.Customer(1, "Ann", "en").Says("waiting")
-	a, _ := newAdapter(t, tg.URL(), brisk)
+	a, logs := newAdapter(t, tg.URL(), brisk)
 	run(t, a, sink)
 	sink.wait(ctx, t, 1)
+	if n := logs.FilterMessageSnippet("a webhook was set on this bot; removed").Len(); n != 1 {
+		t.Errorf("said %d times", n)
+	}
 }
 
 func TestARefusedTokenEndsRun(t *testing.T) {
-	ctx, tg := deadline(t), newFake(t)
-	a, logs := newAdapter(t, tg.URL(), brisk)
-	done := make(chan error, 1)
-	go func() { done <- a.Run(ctx, newSink()) }()
-	if err := tg.Await(ctx, tg.Polling); err != nil {
-		t.Fatal(err)
-	}
-	if err := a.Check(ctx); err != nil {
-		t.Errorf("Check of a good token: %v", err)
-	}
-	tg.Revoke()
-	select {
-	case err := <-done:
-		if !errors.Is(err, adapters.ErrRefused) {
-			t.Errorf("Run: %v, want refused", err)
+	inBothModes(t, func(t *testing.T, mode string) {
+		ctx, tg := deadline(t), newFake(t)
+		a, logs := newAdapterIn(t, mode, tg.URL(), brisk)
+		done := make(chan error, 1)
+		go func() { done <- a.Run(ctx, newSink()) }()
+		receiving(ctx, t, tg, a)
+		if err := a.Check(ctx); err != nil {
+			t.Errorf("Check of a good token: %v", err)
 		}
-	case <-ctx.Done():
-		t.Fatal("Run goes on with a revoked token")
-	}
-	if err := a.Check(ctx); !errors.Is(err, adapters.ErrRefused) || !strings.Contains(err.Error(), "hint") {
-		t.Errorf("Check of a revoked token: %v", err)
-	}
-	if logs.FilterLevelExact(zapcore.ErrorLevel).Len() != 1 {
-		t.Error("no alarm")
-	}
+		tg.Revoke()
+		select {
+		case err := <-done:
+			if !errors.Is(err, adapters.ErrRefused) {
+				t.Errorf("Run: %v, want refused", err)
+			}
+		case <-ctx.Done():
+			t.Fatal("Run goes on with a revoked token")
+		}
+		if err := a.Check(ctx); !errors.Is(err, adapters.ErrRefused) || !strings.Contains(err.Error(), "hint") {
+			t.Errorf("Check of a revoked token: %v", err)
+		}
+		if logs.FilterLevelExact(zapcore.ErrorLevel).Len() != 1 {
+			t.Error("no alarm")
+		}
+	})
 }
 
 func TestOnly404OfTelegramsOwnIsARefusal(t *testing.T) {
@@ -283,7 +305,7 @@ func TestAnOffsetIsForgottenAfterASilentDay(t *testing.T) {
 	a, _ := newAdapter(t, tg.URL(), brisk)
 	clock := time.Date(2025, 3, 1, 12, 0, 0, 0, time.UTC)
 	a.now = func() time.Time { return clock }
-	p := &poller{a: a, sink: sink, seen: clock, groups: make(chan string)}
+	p := &poller{a: a, sink: sink, seen: clock, groups: make(chan string), pacer: a.pacer()}
 	ann := tg.Customer(1, "Ann", "en")
 	ann.Says("before")
 	if err := p.once(ctx); err != nil {
@@ -302,48 +324,52 @@ func TestAnOffsetIsForgottenAfterASilentDay(t *testing.T) {
 }
 
 func TestGroupsAreStoredIgnoredAndLeft(t *testing.T) {
-	ctx, tg, sink := deadline(t), newFake(t), newSink()
-	a, _ := newAdapter(t, tg.URL(), brisk)
-	run(t, a, sink)
-	for range 2 {
-		tg.Inject(map[string]any{"message": map[string]any{
-			"message_id": 5, "date": 1, "text": "hi all", "from": map[string]any{"id": 1},
-			"chat": map[string]any{"id": -100200, "type": "supergroup"},
-		}})
-	}
-	raws := sink.wait(ctx, t, 2)
-	if in, err := a.Decode(raws[0].Payload); err != nil || in.Kind != message.KindIgnored {
-		t.Errorf("a group's message: %+v, %v", in, err)
-	}
-	if err := tg.Await(ctx, func() bool { return tg.Left(-100200) }); err != nil {
-		t.Errorf("the group was not left: %v", err)
-	}
-	if n := len(tg.Calls("leaveChat")); n != 1 {
-		t.Errorf("left %d times", n)
-	}
+	inBothModes(t, func(t *testing.T, mode string) {
+		ctx, tg, sink := deadline(t), newFake(t), newSink()
+		a, _ := newAdapterIn(t, mode, tg.URL(), brisk)
+		run(t, a, sink)
+		for range 2 {
+			tg.Inject(map[string]any{"message": map[string]any{
+				"message_id": 5, "date": 1, "text": "hi all", "from": map[string]any{"id": 1},
+				"chat": map[string]any{"id": -100200, "type": "supergroup"},
+			}})
+		}
+		raws := sink.wait(ctx, t, 2)
+		if in, err := a.Decode(raws[0].Payload); err != nil || in.Kind != message.KindIgnored {
+			t.Errorf("a group's message: %+v, %v", in, err)
+		}
+		if err := tg.Await(ctx, func() bool { return tg.Left(-100200) }); err != nil {
+			t.Errorf("the group was not left: %v", err)
+		}
+		if n := len(tg.Calls("leaveChat")); n != 1 {
+			t.Errorf("left %d times", n)
+		}
+	})
 }
 
 func TestMenusAreSetInThreeLanguages(t *testing.T) {
-	ctx, tg := deadline(t), newFake(t)
-	a, _ := newAdapter(t, tg.URL(), brisk)
-	run(t, a, newSink())
-	fritz, mei, lin := tg.Customer(1, "Fritz", "de"), tg.Customer(2, "Mei", "zh-hans"), tg.Customer(3, "Lin", "zh-hant")
-	if err := tg.Await(ctx, func() bool { return len(tg.Calls("setMyCommands")) == 3 }); err != nil {
-		t.Fatal(err)
-	}
-	if err := a.SetMenu(ctx, "3", message.Traditional); err != nil {
-		t.Fatal(err)
-	}
-	for c, lang := range map[*telegramfake.Customer]message.Lang{fritz: message.English, mei: message.Simplified, lin: message.Traditional} {
-		menu := c.Menu()
-		want := Menus()[lang]
-		if len(menu) != 6 || menu[2].Name != "human" || menu[2].Description != want[2].Description {
-			t.Errorf("%s sees %v", c.Name, menu)
+	inBothModes(t, func(t *testing.T, mode string) {
+		ctx, tg := deadline(t), newFake(t)
+		a, _ := newAdapterIn(t, mode, tg.URL(), brisk)
+		run(t, a, newSink())
+		fritz, mei, lin := tg.Customer(1, "Fritz", "de"), tg.Customer(2, "Mei", "zh-hans"), tg.Customer(3, "Lin", "zh-hant")
+		if err := tg.Await(ctx, func() bool { return len(tg.Calls("setMyCommands")) == 3 }); err != nil {
+			t.Fatal(err)
 		}
-	}
-	if err := a.SetMenu(ctx, "3", "tlh"); err == nil {
-		t.Error("a language without a menu is accepted")
-	}
+		if err := a.SetMenu(ctx, "3", message.Traditional); err != nil {
+			t.Fatal(err)
+		}
+		for c, lang := range map[*telegramfake.Customer]message.Lang{fritz: message.English, mei: message.Simplified, lin: message.Traditional} {
+			menu := c.Menu()
+			want := Menus()[lang]
+			if len(menu) != 6 || menu[2].Name != "human" || menu[2].Description != want[2].Description {
+				t.Errorf("%s sees %v", c.Name, menu)
+			}
+		}
+		if err := a.SetMenu(ctx, "3", "tlh"); err == nil {
+			t.Error("a language without a menu is accepted")
+		}
+	})
 }
 
 func TestAMenuMayLeaveLanguagesOut(t *testing.T) {

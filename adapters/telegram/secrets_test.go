@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"go.uber.org/zap/zapcore"
 	"go.uber.org/zap/zaptest/observer"
 
+	"github.com/accord-chat/accord/adapters"
 	"github.com/accord-chat/accord/adapters/telegram/telegramfake"
 	"github.com/accord-chat/accord/dialog/message"
 )
@@ -20,6 +22,7 @@ import (
 const (
 	canaryKey   = "CANARY-key_that_must_never_show"
 	canaryToken = "815:" + canaryKey
+	canaryHook  = "CANARY-hook_secret_of_the_webhook"
 	canaryText  = "CANARY words of a customer"
 )
 
@@ -27,7 +30,7 @@ const (
 func leaks(v any) string {
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 		s := fmt.Sprintf(verb, v)
-		for _, canary := range []string{canaryKey, canaryText, fmt.Sprintf("%x", canaryKey)} {
+		for _, canary := range []string{canaryKey, canaryText, canaryHook, fmt.Sprintf("%x", canaryKey)} {
 			if strings.Contains(s, canary) {
 				return verb + ": " + s
 			}
@@ -75,6 +78,33 @@ func everyCall(t *testing.T, a *Adapter) {
 	settle.Say, settle.Settle = nil, settleOf("5")
 	_, err = a.Send(ctx, settle)
 	checkError(t, err)
+	for _, amend := range []adapters.Delivery{amendTo("5", canaryText), takeBack("5+6")} {
+		_, err = a.Send(ctx, amend)
+		checkError(t, err)
+	}
+	_, err = a.Send(ctx, withFile(message.Photo, canaryText, fileOf(telegramfake.Sample("image/png", 900))))
+	checkError(t, err)
+	place := say("1", "")
+	place.Say.Attachments = []message.Attachment{{Kind: message.Location}}
+	_, err = a.Send(ctx, place)
+	checkError(t, err)
+	f, err := a.Open(ctx, message.Attachment{Kind: message.Document, Held: Channel, File: "document-1"})
+	checkError(t, err)
+	if err == nil {
+		_, err = io.ReadAll(f.Body)
+		checkError(t, err)
+		checkError(t, f.Body.Close())
+	}
+	_, _, err = a.api.download(ctx, "documents/document-1.pdf", a.timeouts.File)
+	checkError(t, err)
+	if a.hook != nil {
+		checkError(t, a.setHook(ctx))
+	}
+	for _, finding := range a.Examine(ctx) {
+		if l := leaks(finding); l != "" {
+			t.Errorf("a finding leaks: %s", l)
+		}
+	}
 	checkError(t, a.Check(ctx))
 	checkError(t, a.Typing(ctx, "1"))
 	checkError(t, a.AnswerTap(ctx, message.Tap{CallbackID: "1"}, canaryText))
@@ -84,10 +114,14 @@ func everyCall(t *testing.T, a *Adapter) {
 }
 
 func TestTheTokenNeverShows(t *testing.T) {
-	echo := fmt.Sprintf(`{"ok":false,"error_code":400,"description":"no POST /bot%s/x"}`, canaryToken)
+	echo := fmt.Sprintf(`{"ok":false,"error_code":400,"description":"no POST /bot%s/x with %s"}`, canaryToken, canaryHook)
+	late := fmt.Sprintf(`{"ok":false,"error_code":400,"description":"%s %s"}`, strings.Repeat("x", 190), canaryToken)
+	stray := fmt.Sprintf(`{"ok":true,"result":{"url":"https://example.org/%s","last_error_message":"%s %s","last_error_date":9999999999}}`, canaryToken, canaryToken, canaryHook)
 	faults := map[string]telegramfake.Fault{
 		"echoed":      {Status: 400, Body: echo},
 		"echoed 401":  {Status: 401, Body: strings.Replace(echo, "400", "401", 1)},
+		"echoed late": {Status: 400, Body: late},
+		"stray hook":  {Status: 200, Body: stray},
 		"echoed HTML": {Status: 502, Body: "<html>" + canaryToken},
 		"odd type":    {Status: 200, Body: `{"ok":"` + canaryToken + `"}`},
 		"redirect":    {Status: 302, Body: "moved"},
@@ -97,33 +131,34 @@ func TestTheTokenNeverShows(t *testing.T) {
 	}
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			tg := telegramfake.New()
-			defer tg.Close()
-			bot := tg.AddBot(canaryToken)
-			bot.Customer(1, "Ann", "en").Says(canaryText)
-			bot.Inject(map[string]any{"message": map[string]any{"text": []string{canaryText}}})
-			core, logs := observer.New(zapcore.DebugLevel)
-			times := brisk
-			if fault.Hang {
-				times.Send = 200 * time.Millisecond
-			}
-			fault.Method, fault.Times = "*", -1
-			if fault.Hang { // the calls with time limits of their own would take long
-				fault.Method = "sendMessage"
-			}
-			a, err := New(Config{Token: canaryToken, APIURL: tg.URL(), Logger: zap.New(core), Timeouts: times})
-			if err != nil {
-				t.Fatal(err)
-			}
-			bot.Fail(fault)
-			everyCall(t, a)
-			stop := run(t, a, newSink())
-			if err := bot.Await(deadline(t), func() bool { return len(bot.Calls("getUpdates")) >= 2 || bot.Polling() }); err != nil {
-				t.Fatal(err)
-			}
-			checkError(t, stop())
-			checkLogs(t, logs)
+			inBothModes(t, func(t *testing.T, mode string) {
+				tg := telegramfake.New()
+				defer tg.Close()
+				bot := tg.AddBot(canaryToken)
+				bot.Customer(1, "Ann", "en").Says(canaryText)
+				bot.Inject(map[string]any{"message": map[string]any{"text": []string{canaryText}}})
+				fault := fault // the modes' own
+				times := brisk
+				if fault.Hang {
+					times.Send = 200 * time.Millisecond
+				}
+				fault.Method, fault.Times = "*", -1
+				if fault.Hang { // the calls with time limits of their own would take long
+					fault.Method = "sendMessage"
+				}
+				a, logs := newAdapterOf(t, Config{Token: canaryToken, APIURL: tg.URL(), Mode: mode, WebhookSecret: canaryHook, Timeouts: times})
+				bot.Customer(1, "Ann", "en").SendsDocument("x.pdf", canaryText)
+				bot.Fail(fault)
+				everyCall(t, a)
+				called := func() int { return len(bot.Calls("getUpdates")) + len(bot.Calls("setWebhook")) }
+				before := called()
+				stop := run(t, a, newSink())
+				if err := bot.Await(deadline(t), func() bool { return called() > before || bot.Polling() }); err != nil {
+					t.Fatal(err)
+				}
+				checkError(t, stop())
+				checkLogs(t, logs)
+			})
 		})
 	}
 }
@@ -171,7 +206,7 @@ func TestTheTokenDoesNotShowWhereNothingAnswers(t *testing.T) {
 }
 
 func TestSecretsPrintAsStars(t *testing.T) {
-	config := Config{Token: canaryToken}
+	config := Config{Token: canaryToken, Mode: ModeWebhook, WebhookSecret: canaryHook, WebhookURL: "https://chat.example.org" + HookPath}
 	a, err := New(config)
 	if err != nil {
 		t.Fatal(err)

@@ -47,6 +47,7 @@ type binding struct {
 	connected atomic.Bool
 	written   atomic.Bool
 	status    atomic.Int32 // of HTTP; 0 = no answer
+	date      time.Time    // by the platform's clock; set before Do returns
 }
 
 // Do implements the library's HTTPClient. The whole body is read here, so that
@@ -60,6 +61,7 @@ func (b *binding) Do(req *http.Request) (*http.Response, error) {
 	}
 	defer func() { _ = resp.Body.Close() }() // read to its end or given up: nothing to learn
 	b.status.Store(int32(resp.StatusCode))
+	b.date, _ = http.ParseTime(resp.Header.Get("Date")) // zero where there is none
 	data, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	if err != nil {
 		return nil, fmt.Errorf("answer cut short: %w", stripURL(err))

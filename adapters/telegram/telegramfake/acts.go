@@ -22,6 +22,11 @@ func (c *Customer) Sends(fields map[string]any) int64 {
 	text, _ := fields["text"].(string)
 	m := &Message{Text: text}
 	c.add(m)
+	return c.deliver(m, fields)
+}
+
+// deliver tells the bot of a message, with further fields.
+func (c *Customer) deliver(m *Message, fields map[string]any) int64 {
 	whole := c.show(m)
 	for name, value := range fields {
 		whole[name] = value
@@ -30,43 +35,9 @@ func (c *Customer) Sends(fields map[string]any) int64 {
 	return m.ID
 }
 
-// SendsPhoto sends a picture in two sizes, with a caption where it is not "".
-func (c *Customer) SendsPhoto(caption string) int64 {
-	return c.Sends(withCaption(caption, map[string]any{"photo": []map[string]any{
-		{"file_id": "photo-small", "width": 90, "height": 60, "file_size": 1_000},
-		{"file_id": "photo-large", "width": 1280, "height": 853, "file_size": 90_000},
-	}}))
-}
-
-// SendsVoice sends a voice message.
-func (c *Customer) SendsVoice() int64 {
-	return c.Sends(map[string]any{"voice": map[string]any{
-		"file_id": "voice-1", "duration": 3, "mime_type": "audio/ogg", "file_size": 8_000,
-	}})
-}
-
-// SendsVideo sends a video, with a caption where it is not "".
-func (c *Customer) SendsVideo(caption string) int64 {
-	return c.Sends(withCaption(caption, map[string]any{"video": map[string]any{
-		"file_id": "video-1", "width": 640, "height": 480, "duration": 5, "mime_type": "video/mp4", "file_size": 400_000,
-	}}))
-}
-
-// SendsDocument sends a file under a name, with a caption where it is not "".
-func (c *Customer) SendsDocument(name, caption string) int64 {
-	return c.Sends(withCaption(caption, map[string]any{"document": map[string]any{
-		"file_id": "document-1", "file_name": name, "mime_type": "application/pdf", "file_size": 20_000,
-	}}))
-}
-
 // SendsLocation sends a place, in degrees.
 func (c *Customer) SendsLocation(lat, lon float64) int64 {
 	return c.Sends(map[string]any{"location": map[string]any{"latitude": lat, "longitude": lon}})
-}
-
-// SendsSticker sends a sticker that stands for emoji.
-func (c *Customer) SendsSticker(emoji string) int64 {
-	return c.Sends(map[string]any{"sticker": map[string]any{"file_id": "sticker-1", "emoji": emoji}})
 }
 
 // SendsContact shares a phone number: that of the person with id user, which
@@ -80,13 +51,6 @@ func (c *Customer) Forwards(text string) int64 {
 	return c.Sends(map[string]any{"text": text, "forward_origin": map[string]any{"type": "hidden_user", "sender_user_name": "Someone", "date": 1}})
 }
 
-func withCaption(caption string, fields map[string]any) map[string]any {
-	if caption != "" {
-		fields["caption"] = caption
-	}
-	return fields
-}
-
 // Edits replaces the text of a message the customer sent before.
 func (c *Customer) Edits(id int64, text string) error {
 	c.bot.mu.Lock()
@@ -95,6 +59,7 @@ func (c *Customer) Edits(id int64, text string) error {
 	if m == nil || m.FromBot {
 		return fmt.Errorf("customer %d has no message %d of their own", c.ID, id)
 	}
+	m.Was = append(m.Was, m.Text)
 	m.Text = text
 	m.Edits++
 	c.bot.push(map[string]any{"edited_message": c.show(m)})

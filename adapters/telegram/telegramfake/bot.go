@@ -35,7 +35,13 @@ type Bot struct {
 	calls       []Call
 	faults      []*Fault
 	violations  []string
-	webhook     string
+	hook        *hook // nil = none is set
+	failedAt    time.Time
+	failedWith  string
+	haste       time.Duration // how long a second of a webhook's pauses lasts
+	loseAnswers int
+	deliveries  []HookCall
+	files       map[string]*File
 	revoked     bool
 }
 
@@ -47,6 +53,8 @@ func newBot(id int64, s *Server) *Bot {
 		taps:      make(map[string]*Tap),
 		commands:  make(map[string][]Command),
 		left:      make(map[int64]bool),
+		files:     make(map[string]*File),
+		haste:     20 * time.Millisecond,
 	}
 }
 
@@ -54,8 +62,9 @@ func newBot(id int64, s *Server) *Bot {
 type Call struct {
 	Method string
 	Fields map[string]string
-	Code   int  // Telegram's error code; 0 = fine
-	Fault  bool // it met a Fault
+	Files  []string // the fields that held a file
+	Code   int      // Telegram's error code; 0 = fine
+	Fault  bool     // it met a Fault
 	At     time.Time
 }
 
@@ -129,15 +138,7 @@ func (b *Bot) Revoke() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.revoked = true
-	b.moved.fire()
-}
-
-// SetWebhook sets a webhook address, as another program with the same token
-// might have done: polls get 409 until deleteWebhook. Nothing is sent there.
-func (b *Bot) SetWebhook(address string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.webhook = address
+	b.dropHook()
 	b.moved.fire()
 }
 
@@ -149,27 +150,27 @@ func (b *Bot) Left(chat int64) bool {
 }
 
 // serve answers one call: by a fault where one is due, else by the method.
-func (b *Bot) serve(w http.ResponseWriter, r *http.Request, method string, fields map[string]string) {
+func (b *Bot) serve(w http.ResponseWriter, r *http.Request, method string, f form) {
 	if b.isRevoked() {
 		write(w, failure(http.StatusUnauthorized, "Unauthorized"))
 		return
 	}
-	fault := b.takeFault(method, fields["chat_id"])
+	fault := b.takeFault(method, f.fields["chat_id"])
 	if fault != nil && !fault.After {
-		b.record(method, fields, fault.Status, true)
+		b.record(method, f, fault.Status, true)
 		fault.act(w, r, b.server.closing)
 		return
 	}
 	var a answer
 	if strings.EqualFold(method, "getUpdates") {
 		var answered bool
-		if a, answered = b.getUpdates(w, r, fields); !answered {
+		if a, answered = b.getUpdates(w, r, f.fields); !answered {
 			return
 		}
 	} else {
-		a = b.execute(method, fields)
+		a = b.execute(method, f)
 	}
-	b.record(method, fields, a.code, fault != nil)
+	b.record(method, f, a.code, fault != nil)
 	if fault != nil {
 		fault.act(w, r, b.server.closing)
 		return
@@ -183,12 +184,16 @@ func (b *Bot) isRevoked() bool {
 	return b.revoked
 }
 
-func (b *Bot) record(method string, fields map[string]string, code int, fault bool) {
+func (b *Bot) record(method string, f form, code int, fault bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if len(b.calls) >= keptCalls {
 		b.calls = append([]Call(nil), b.calls[keptCalls/2:]...)
 	}
-	b.calls = append(b.calls, Call{Method: method, Fields: fields, Code: code, Fault: fault, At: time.Now()})
+	var files []string
+	for name := range f.files {
+		files = append(files, name)
+	}
+	b.calls = append(b.calls, Call{Method: method, Fields: f.fields, Files: files, Code: code, Fault: fault, At: time.Now()})
 	b.moved.fire()
 }

@@ -19,6 +19,7 @@ type Customer struct {
 	news     signal // guarded by bot.mu, as is all below
 	blocked  bool
 	typing   int
+	noVoice  bool
 	messages []*Message
 	read     int // how many of messages Next has passed
 }
@@ -95,6 +96,27 @@ func (c *Customer) Chat() []Message {
 		out = append(out, *m)
 	}
 	return out
+}
+
+// Sees lists what the customer has before their eyes now: both sides, without
+// what was deleted.
+func (c *Customer) Sees() []Message {
+	var out []Message
+	for _, m := range c.Chat() {
+		if !m.Deleted {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// Ages makes a message older by d.
+func (c *Customer) Ages(id int64, d time.Duration) {
+	c.bot.mu.Lock()
+	defer c.bot.mu.Unlock()
+	if m := c.find(id); m != nil {
+		m.At = m.At.Add(-d)
+	}
 }
 
 // Typings counts how often the bot has shown that it is typing.

@@ -18,12 +18,25 @@
 // the rules a client broke. [Server.AddBot] gives further bots, each with
 // customers and a ledger of its own.
 //
+// A bot that calls setWebhook is called there, on loopback only, as Telegram
+// does it: chats beside one another, each in order, taps in a queue of their
+// own; again at once where it fails, then after growing pauses or when
+// Retry-After says; any 2xx confirms. [Bot.HookCalls] lists the deliveries,
+// [Bot.LoseHookAnswers] makes answers get lost, and [Bot.Haste] says how long
+// a second of the pauses lasts. After five answers 410 in a row the webhook is
+// gone, for which the real one takes a day.
+//
+// Files are kept with their content, both ways: [Customer.SendsFile] and
+// [Message.File]. Messages keep what they said before each edit, and deleted
+// ones stay in the ledger, marked; [Customer.Sees] shows what is left.
+//
 // It keeps to the real thing where programs could notice: the offset of
 // getUpdates confirms, a second poller ends the first with 409, lengths count
 // UTF-16 units, an unchanged edit is an error, a tap can be answered once, and
-// the answers have Telegram's codes and words. It does not imitate rate limits
-// by itself, files, groups' members or anything a bot of ours never calls:
-// unknown methods give 404, as they do there.
+// the answers have Telegram's codes and words; it knows how large files may be
+// and how long a message can be taken back. It does not imitate rate limits
+// by itself, groups' members or anything a bot of ours never calls: unknown
+// methods give 404, as they do there.
 //
 // Everything is safe for concurrent use. Nothing here waits by sleeping.
 package telegramfake

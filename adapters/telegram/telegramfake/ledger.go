@@ -16,10 +16,15 @@ type Message struct {
 	ID         int64
 	Chat       int64
 	FromBot    bool
-	Text       string
+	Text       string     // or the caption, where there is a File
+	Was        []string   // what Text was before each edit of it, oldest first
+	File       *File      // never changed
+	Lat, Lon   float64    // of a place
+	Place      bool       // it is one
 	Rows       [][]Button // what is under the message now
 	Offered    []Button   // every button that ever was
 	Edits      int
+	Deleted    bool // the customer does not see it any more
 	ParseMode  string
 	PreviewOff bool
 	At         time.Time

@@ -12,16 +12,27 @@ import (
 )
 
 // execute runs one method on the ledger.
-func (b *Bot) execute(method string, f map[string]string) answer {
+func (b *Bot) execute(method string, call form) answer {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	switch strings.ToLower(method) {
+	f := call.fields
+	switch name := strings.ToLower(method); name {
 	case "getme":
 		return success(map[string]any{"id": b.ID, "is_bot": true, "first_name": "Accord", "username": "accord_fake_bot"})
 	case "sendmessage":
 		return b.sendMessage(f)
 	case "editmessagetext":
 		return b.editText(f)
+	case "sendphoto", "sendvoice", "sendvideo", "sendaudio", "senddocument":
+		return b.sendFile(strings.TrimPrefix(name, "send"), call)
+	case "sendlocation":
+		return b.sendLocation(f)
+	case "getfile":
+		return b.getFile(f)
+	case "editmessagecaption":
+		return b.editCaption(f)
+	case "deletemessage":
+		return b.deleteMessage(f)
 	case "editmessagereplymarkup":
 		return b.editMarkup(f)
 	case "answercallbackquery":
@@ -32,10 +43,12 @@ func (b *Bot) execute(method string, f map[string]string) answer {
 		return b.setCommands(f)
 	case "leavechat":
 		return b.leaveChat(f)
+	case "setwebhook":
+		return b.setWebhook(f)
 	case "deletewebhook":
 		return b.deleteWebhook(f)
 	case "getwebhookinfo":
-		return success(map[string]any{"url": b.webhook, "pending_update_count": len(b.queue)})
+		return b.webhookInfo()
 	}
 	return failure(http.StatusNotFound, "Not Found: method not found")
 }
@@ -136,7 +149,7 @@ func (b *Bot) editable(f map[string]string) (*Customer, *Message, answer) {
 	}
 	id, _ := strconv.ParseInt(f["message_id"], 10, 64)
 	m := c.find(id)
-	if m == nil {
+	if m == nil || m.Deleted {
 		return nil, nil, badRequest("message to edit not found")
 	}
 	if !m.FromBot {
@@ -149,6 +162,9 @@ func (b *Bot) editText(f map[string]string) answer {
 	c, m, a := b.editable(f)
 	if !a.ok() {
 		return a
+	}
+	if m.File != nil || m.Place {
+		return badRequest("there is no text in the message to edit")
 	}
 	text, a := checkText(f["text"])
 	if !a.ok() {
@@ -172,6 +188,9 @@ func (b *Bot) edit(c *Customer, m *Message, text string, f map[string]string) an
 	}
 	if text == m.Text && reflect.DeepEqual(rows, m.Rows) {
 		return badRequest("message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message")
+	}
+	if text != m.Text {
+		m.Was = append(m.Was, m.Text)
 	}
 	m.Text, m.Rows = text, rows
 	m.Edits++
@@ -242,15 +261,6 @@ func (b *Bot) leaveChat(f map[string]string) answer {
 	return success(true)
 }
 
-func (b *Bot) deleteWebhook(f map[string]string) answer {
-	if drop := strings.ToLower(f["drop_pending_updates"]); drop == "true" || drop == "1" {
-		b.violate("deleteWebhook with drop_pending_updates loses updates")
-		b.queue = nil
-	}
-	b.webhook = ""
-	return success(true)
-}
-
 // show is a message as Telegram writes it.
 func (c *Customer) show(m *Message) map[string]any {
 	out := map[string]any{
@@ -263,7 +273,12 @@ func (c *Customer) show(m *Message) map[string]any {
 	} else {
 		out["from"] = c.user()
 	}
-	if m.Text != "" {
+	switch {
+	case m.File != nil:
+		m.File.show(out, m.Text)
+	case m.Place:
+		out["location"] = map[string]any{"latitude": m.Lat, "longitude": m.Lon}
+	case m.Text != "":
 		out["text"] = m.Text
 	}
 	if m.Edits > 0 {

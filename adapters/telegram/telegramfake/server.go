@@ -24,6 +24,9 @@ type Server struct {
 	mu      sync.Mutex
 	bots    map[string]*Bot
 	down    bool
+	closed  bool
+	skew    time.Duration
+	hooks   sync.WaitGroup // what delivers to webhooks
 	url     string
 	http    *http.Server
 	closing chan struct{}
@@ -58,18 +61,46 @@ func New() *Server {
 // URL is the API address to configure, without a token.
 func (s *Server) URL() string { return s.url }
 
-// Close cuts all connections and ends the server. Idempotent.
+// Close cuts all connections, ends the server and delivers nothing more.
+// Idempotent.
 func (s *Server) Close() {
 	s.close.Do(func() {
 		close(s.closing)
+		s.mu.Lock()
+		s.closed = true
+		s.mu.Unlock()
 		_ = s.http.Close()
 		<-s.done
+		s.hooks.Wait()
 	})
+}
+
+// start runs f beside everything else, unless the server ends.
+func (s *Server) start(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.hooks.Go(f)
+	}
+}
+
+// Skew puts Telegram's clock ahead of ours by so much, as its Date header
+// tells it.
+func (s *Server) Skew(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.skew = d
+}
+
+func (s *Server) now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return time.Now().Add(s.skew)
 }
 
 // Down makes the server cut every connection unanswered (true) until it is up
 // again (false): the network is gone, what was sent stays in the ledger.
-// Polls that are being held open are cut, too.
+// Polls that are being held open are cut, too, and webhooks are not called.
 func (s *Server) Down(down bool) {
 	s.mu.Lock()
 	s.down = down
@@ -107,15 +138,21 @@ func (s *Server) AddBot(token string) *Bot {
 	return b
 }
 
-// ServeHTTP implements http.Handler: POST or GET /bot<token>/<method>.
+// ServeHTTP implements http.Handler: POST or GET /bot<token>/<method>, and GET
+// /file/bot<token>/<path>.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
+	if rest, ok := strings.CutPrefix(r.URL.Path, "/file/bot"); ok {
+		s.serveFile(w, r, rest)
+		return
+	}
 	rest, ok := strings.CutPrefix(r.URL.Path, "/bot")
 	token, method, ok2 := strings.Cut(rest, "/")
 	if !ok || !ok2 || !strings.Contains(token, ":") {
 		write(w, failure(http.StatusNotFound, "Not Found"))
 		return
 	}
-	fields, err := readFields(r)
+	fields, files, err := readFields(r)
 	if err != nil {
 		write(w, failure(http.StatusBadRequest, "Bad Request: the body cannot be read"))
 		return
@@ -131,18 +168,19 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		write(w, failure(http.StatusUnauthorized, "Unauthorized"))
 		return
 	}
-	bot.serve(w, r, method, fields)
+	bot.serve(w, r, method, form{fields, files})
 }
 
 // readFields reads the parameters of a call from wherever clients put them:
-// the query, a form, or JSON (of which composite values stay JSON).
-func readFields(r *http.Request) (map[string]string, error) {
-	fields := make(map[string]string)
+// the query, a form, or JSON (of which composite values stay JSON); and the
+// files of a form.
+func readFields(r *http.Request) (fields map[string]string, files map[string]upload, err error) {
+	fields = make(map[string]string)
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
 		var body map[string]json.RawMessage
 		err := json.NewDecoder(r.Body).Decode(&body)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, err
+			return nil, nil, err
 		}
 		for name, raw := range body {
 			var text string
@@ -151,15 +189,16 @@ func readFields(r *http.Request) (map[string]string, error) {
 			}
 			fields[name] = text
 		}
-		return fields, nil
+		return fields, nil, nil
 	}
 	if err := r.ParseMultipartForm(1 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		return nil, err
+		return nil, nil, err
 	}
 	for name, values := range r.Form {
 		fields[name] = values[0]
 	}
-	return fields, nil
+	files, err = readUploads(r)
+	return fields, files, err
 }
 
 // answer is what a method came to.

@@ -154,7 +154,7 @@ func pollFields(fields map[string]string) (offset int64, limit int, hold time.Du
 func (b *Bot) takeOver(offset int64) (*poller, answer) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.webhook != "" {
+	if b.hook != nil {
 		return nil, failure(http.StatusConflict, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
 	}
 	if offset < 0 {
@@ -196,7 +196,7 @@ func (b *Bot) ready(limit int) (batch []json.RawMessage, again <-chan struct{}, 
 		a := failure(http.StatusUnauthorized, "Unauthorized")
 		return nil, nil, &a
 	}
-	if b.webhook != "" {
+	if b.hook != nil {
 		a := failure(http.StatusConflict, "Conflict: terminated by setWebhook request")
 		return nil, nil, &a
 	}
