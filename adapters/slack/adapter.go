@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	slackapi "github.com/slack-go/slack"
@@ -25,17 +26,29 @@ type Adapter struct {
 	cfg       Config
 	log       *zap.Logger
 	http      *http.Client
+	files     *http.Client     // the same without a bound on the whole: files take long
 	post      *slackapi.Client // no retries at all: a post is made once
 	read      *slackapi.Client // waits out 429 and tries again
 	agents    *agentCache
+	modals    *modals
+	marks     *marks
+	reader    *catchUp
+	door      door
+	gap       gap
+	missed    atomic.Bool // something could not be stored since the last gap was signalled
 	reconnect pacing
 	budget    time.Duration
 }
 
 var (
-	_ adapters.Adapter   = (*Adapter)(nil)
-	_ adapters.Checker   = (*Adapter)(nil)
-	_ adapters.Directory = (*Adapter)(nil)
+	_ adapters.Adapter    = (*Adapter)(nil)
+	_ adapters.Checker    = (*Adapter)(nil)
+	_ adapters.Directory  = (*Adapter)(nil)
+	_ adapters.Router     = (*Adapter)(nil)
+	_ adapters.Opener     = (*Adapter)(nil)
+	_ adapters.CatchUpper = (*Adapter)(nil)
+	_ adapters.Rereader   = (*Adapter)(nil)
+	_ adapters.Examiner   = (*Adapter)(nil)
 )
 
 // New checks cfg and builds an adapter; it never dials. The error joins one
@@ -46,16 +59,22 @@ func New(cfg Config) (*Adapter, error) {
 	}
 	cfg = cfg.withDefaults()
 	hc := newHTTPClient(cfg.Timeout)
-	return &Adapter{
+	a := &Adapter{
 		cfg:       cfg,
 		log:       cfg.Logger.Named("slack"),
 		http:      hc,
+		files:     newFileClient(hc),
 		post:      newPoster(cfg, hc),
 		read:      newReader(cfg, hc),
 		agents:    newAgentCache(cfg.Now),
+		marks:     newMarks(cfg.Now()),
+		reader:    newCatchUp(),
+		gap:       newGap(),
 		reconnect: defaultPacing(),
 		budget:    storeBudget,
-	}, nil
+	}
+	a.modals = newModals(a)
+	return a, nil
 }
 
 // Channel implements adapters.Adapter.
@@ -71,9 +90,15 @@ func (a *Adapter) Pace() adapters.Pace {
 	return adapters.Pace{Rate: 1, PerChat: 1, ChatBurst: 4}
 }
 
-// Run implements adapters.Adapter. It receives over Socket Mode until ctx ends
-// and reconnects by itself; it returns an error only when Slack refuses the
-// app token, and that error wraps adapters.ErrRefused.
+// Run implements adapters.Adapter. In ModeSocket it receives over Socket Mode
+// until ctx ends and reconnects by itself; it returns an error only when Slack
+// refuses the app token, and that error wraps adapters.ErrRefused. In ModeHTTP
+// it lets the requests to Routes in until ctx ends.
 func (a *Adapter) Run(ctx context.Context, sink adapters.Sink) error {
+	defer a.modals.wait()
+	if a.cfg.Mode == ModeHTTP {
+		a.door.open(ctx, sink)
+		return nil
+	}
 	return a.runSocket(ctx, sink)
 }

@@ -19,7 +19,8 @@ const (
 type agentCache struct {
 	now     func() time.Time
 	mu      sync.Mutex
-	own     string
+	team    string // our own
+	bot     string // our own user
 	entries map[message.UserRef]verdict
 }
 
@@ -56,14 +57,14 @@ func (c *agentCache) put(ref message.UserRef, p message.Person, err error) {
 	c.entries[ref] = verdict{p, err, c.now().Add(keep)}
 }
 
-func (c *agentCache) ownTeam() string {
+func (c *agentCache) identity() (team, bot string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.own
+	return c.team, c.bot
 }
 
-func (c *agentCache) setTeam(id string) {
+func (c *agentCache) setIdentity(team, bot string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.own = id
+	c.team, c.bot = team, bot
 }

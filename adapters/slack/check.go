@@ -10,15 +10,17 @@ import (
 )
 
 // Check implements adapters.Checker. It tries the bot token, then the app
-// token; a refusal wraps adapters.ErrRefused and says which of the two. That
+// token where ModeSocket uses it; a refusal wraps adapters.ErrRefused and says which of the two. That
 // the bot is not in the queue's channel is an error that does not wrap it: an
 // invitation mends that while we run.
 func (a *Adapter) Check(ctx context.Context) error {
 	if _, err := a.read.AuthTestContext(ctx); err != nil {
 		return tokenError("bot", "auth.test", err)
 	}
-	if _, _, err := a.read.StartSocketModeContext(ctx); err != nil {
-		return tokenError("app", "apps.connections.open", err)
+	if a.cfg.Mode == ModeSocket {
+		if _, _, err := a.read.StartSocketModeContext(ctx); err != nil {
+			return tokenError("app", "apps.connections.open", err)
+		}
 	}
 	return a.checkChannel(ctx)
 }

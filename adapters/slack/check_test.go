@@ -64,6 +64,14 @@ func TestNewChecksForms(t *testing.T) {
 		"channel name":  {func(c *Config) { c.Channel = "#queue" }, "ACCORD_SLACK_CHANNEL", "not the name"},
 		"no channel":    {func(c *Config) { c.Channel = "" }, "ACCORD_SLACK_CHANNEL", "id"},
 		"agent by name": {func(c *Config) { c.Agents = []string{"anna"} }, "ACCORD_SLACK_AGENTS", "ids"},
+		"supervisor":    {func(c *Config) { c.Supervisors = []string{"@boss"} }, "ACCORD_SLACK_SUPERVISORS", "ids"},
+		"http": {func(c *Config) {
+			c.Mode, c.AppToken, c.SigningSecret = ModeHTTP, "", "0123456789abcdef0123456789abcdef"
+		}, "", ""},
+		"no secret":     {func(c *Config) { c.Mode = ModeHTTP }, "ACCORD_SLACK_SIGNING_SECRET", "Basic Information"},
+		"short secret":  {func(c *Config) { c.Mode, c.SigningSecret = ModeHTTP, "canary" }, "ACCORD_SLACK_SIGNING_SECRET", "Basic Information"},
+		"token, secret": {func(c *Config) { c.Mode, c.SigningSecret = ModeHTTP, c.BotToken }, "ACCORD_SLACK_SIGNING_SECRET", "Basic Information"},
+		"no such mode":  {func(c *Config) { c.Mode = "poll" }, "ACCORD_SLACK_MODE", "socket"},
 		"no address":    {func(c *Config) { c.APIURL = "slack.com" }, "ACCORD_SLACK_API_URL", "leave it empty"},
 	} {
 		t.Run(name, func(t *testing.T) {

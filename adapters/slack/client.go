@@ -25,6 +25,7 @@ func newHTTPClient(timeout time.Duration) *http.Client {
 		ForceAttemptHTTP2:     true,
 		TLSHandshakeTimeout:   5 * time.Second,
 		ExpectContinueTimeout: time.Second,
+		ResponseHeaderTimeout: timeout, // files have no other bound before their first byte
 		MaxIdleConnsPerHost:   4,
 		IdleConnTimeout:       60 * time.Second,
 	}
@@ -33,6 +34,16 @@ func newHTTPClient(timeout time.Duration) *http.Client {
 		Timeout:       timeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
+}
+
+// fileTimeout bounds one file's way, body included.
+const fileTimeout = 5 * time.Minute
+
+// newFileClient is for the contents of files, over the same connections.
+func newFileClient(hc *http.Client) *http.Client {
+	c := *hc
+	c.Timeout = fileTimeout
+	return &c
 }
 
 // doer is what the library calls. It takes the address out of errors, bounds

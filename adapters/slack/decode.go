@@ -83,7 +83,7 @@ func changedWords(e *event) bool {
 // stays ignored.
 func fill(in *message.Inbound, kind message.Kind, m *userMessage, c callback) {
 	user := text(m.User)
-	if m.BotID != "" || user == "" || !m.inThread() {
+	if m.BotID != "" || user == "" || c.toBot(user) || !m.inThread() {
 		return
 	}
 	in.Kind = kind
@@ -101,7 +101,7 @@ func attachments(files []file) []message.Attachment {
 			continue // deleted meanwhile
 		}
 		out = append(out, message.Attachment{
-			Kind: fileKind(f), File: f.ID, Name: first(f.Name, f.Title), MIME: f.Mimetype, Size: f.Size,
+			Kind: fileKind(f), Held: Channel, File: f.ID, Name: first(f.Name, f.Title), MIME: f.Mimetype, Size: f.Size,
 		})
 	}
 	return out
@@ -124,9 +124,15 @@ func decodeInteraction(payload json.RawMessage, in message.Inbound, channel stri
 	if err != nil {
 		return in, err
 	}
+	if i.Type == "view_submission" {
+		return decodeSubmission(i, in, channel), nil
+	}
 	if i.Type != "block_actions" || len(i.Actions) == 0 || i.User.ID == "" || i.messageTS() == "" ||
 		(channel != "" && i.channelID() != channel) {
 		return in, nil
+	}
+	if i.opensForm() {
+		return in, nil // the form that is sent counts, not the press that opens it
 	}
 	act := i.Actions[0]
 	in.Kind = message.KindAgentTap
@@ -138,10 +144,20 @@ func decodeInteraction(payload json.RawMessage, in message.Inbound, channel stri
 	return in, nil
 }
 
-// ordinal is what keeps the action ids of one message apart.
-var ordinal = regexp.MustCompile(`#[0-9]+$`)
+// ordinal is what keeps the action ids of one message apart; a letter behind it
+// says that the button opens a form.
+var (
+	ordinal = regexp.MustCompile(`#[0-9]+f?$`)
+	formEnd = regexp.MustCompile(`#[0-9]+f$`)
+)
 
-func actionID(b adapters.Button, n int) string { return b.Action + "#" + strconv.Itoa(n) }
+func actionID(b adapters.Button, n int) string {
+	id := b.Action + "#" + strconv.Itoa(n)
+	if b.Form {
+		id += "f"
+	}
+	return id
+}
 
 func tapData(id, value string) string {
 	data := ordinal.ReplaceAllString(id, "")

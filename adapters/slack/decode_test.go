@@ -33,9 +33,9 @@ func TestDecodeEvents(t *testing.T) {
 	stranger.From.Ref = "T9/U1"
 	filed := in(message.KindAgentText, "")
 	filed.Attachments = []message.Attachment{
-		{Kind: message.Photo, File: "F1", Name: "a.png", MIME: "image/png", Size: 3},
-		{Kind: message.Voice, File: "F2", Name: "clip", MIME: "video/mp4"},
-		{Kind: message.Document, File: "F3", Name: "x.pdf", MIME: "application/pdf"},
+		{Kind: message.Photo, Held: Channel, File: "F1", Name: "a.png", MIME: "image/png", Size: 3},
+		{Kind: message.Voice, Held: Channel, File: "F2", Name: "clip", MIME: "video/mp4"},
+		{Kind: message.Document, Held: Channel, File: "F3", Name: "x.pdf", MIME: "application/pdf"},
 	}
 	edited := in(message.KindEdited, "better")
 	edited.At = time.Unix(1700000009, 0).UTC()
@@ -191,6 +191,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(kindEvents, `{"team_id":"T1","event":{"type":"message","channel":"C1","ts":"1.2","user":{"id":3},"text":"<@U1>"}}`)
 	f.Add(kindInteract, `{"type":"block_actions","team":null,"actions":[{}],"message":{"ts":"1"}}`)
 	f.Add(kindSlash, `{"team_id":"T1","trigger_id":"1"}`)
+	f.Add(kindInteract, `{"type":"view_submission","team":{"id":"T1"},"user":{"id":"U1"},"view":{"id":"V1","callback_id":"accord_form","private_metadata":"{\"c\":\"C1\",\"m\":\"1.2\",\"t\":\"1.1\",\"a\":\"close\"}","state":{"values":{"why":{"why":{"type":"plain_text_input","value":null}}}}}}`)
 	f.Add("", `null`)
 	f.Add(kindEvents, `[]`)
 	f.Fuzz(func(t *testing.T, kind, payload string) {

@@ -78,20 +78,26 @@ func asking(what string, err error) error {
 	return fmt.Errorf("slack %s: %s", what, reason(err))
 }
 
-// team gives the id of our own team, asked for once.
+// team gives the id of our own team.
 func (a *Adapter) team(ctx context.Context) (string, error) {
-	if t := a.agents.ownTeam(); t != "" {
-		return t, nil
+	team, _, err := a.identity(ctx)
+	return team, err
+}
+
+// identity gives our own team and our bot's user, asked for once.
+func (a *Adapter) identity(ctx context.Context) (team, bot string, err error) {
+	if team, bot = a.agents.identity(); team != "" {
+		return team, bot, nil
 	}
 	r, err := a.read.AuthTestContext(ctx)
 	if err != nil {
-		return "", asking("auth.test", err)
+		return "", "", asking("auth.test", err)
 	}
 	if r.TeamID == "" { // nobody may pass for a member of a nameless team
-		return "", errors.New("slack auth.test: the answer names no team")
+		return "", "", errors.New("slack auth.test: the answer names no team")
 	}
-	a.agents.setTeam(r.TeamID)
-	return r.TeamID, nil
+	a.agents.setIdentity(r.TeamID, r.UserID)
+	return r.TeamID, r.UserID, nil
 }
 
 func (a *Adapter) user(ctx context.Context, id string) (*slackapi.User, error) {

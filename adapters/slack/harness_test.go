@@ -3,6 +3,8 @@ package slack
 import (
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"sync"
 	"testing"
 	"time"
@@ -38,13 +40,54 @@ func configFor(fake *slackfake.Server) Config {
 	}
 }
 
+// eachMode runs a test once for every way in which Slack brings things.
+func eachMode(t *testing.T, test func(t *testing.T, mode string)) {
+	t.Helper()
+	for _, mode := range []string{ModeSocket, ModeHTTP} {
+		t.Run(mode, func(t *testing.T) { test(t, mode) })
+	}
+}
+
+func configIn(mode string, fake *slackfake.Server) Config {
+	cfg := configFor(fake)
+	if cfg.Mode = mode; mode == ModeHTTP {
+		cfg.AppToken, cfg.SigningSecret = "", Token(fake.SigningSecret())
+	}
+	return cfg
+}
+
+// runOn is run, and in ModeHTTP lets the fake call the adapter's routes.
+func runOn(t *testing.T, fake *slackfake.Server, a *Adapter, sink adapters.Sink) (stop func() error) {
+	t.Helper()
+	if a.cfg.Mode != ModeHTTP {
+		return run(t, a, sink)
+	}
+	srv := mounted(t, a)
+	stop = run(t, a, sink)
+	waitOpen(t, a) // a press that comes before is not brought again
+	fake.DeliverTo(srv.URL)
+	t.Cleanup(func() { fake.DeliverTo("") }) // before the server closes
+	return stop
+}
+
+func mounted(t *testing.T, a *Adapter) *httptest.Server {
+	t.Helper()
+	mux := http.NewServeMux()
+	for pattern, h := range a.Routes() {
+		mux.Handle(pattern, h)
+	}
+	srv := httptest.NewServer(mux)
+	t.Cleanup(srv.Close)
+	return srv
+}
+
 func newAdapter(t *testing.T, cfg Config) *Adapter {
 	t.Helper()
 	a, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(a.http.CloseIdleConnections)
+	t.Cleanup(a.http.CloseIdleConnections) // those of files are the same
 	a.reconnect.first, a.reconnect.longest, a.reconnect.burst = 5*time.Millisecond, 50*time.Millisecond, 1000
 	return a
 }
@@ -116,6 +159,33 @@ func (m *memory) Receive(ctx context.Context, _ message.Channel, batch []adapter
 		}
 	}
 	return nil
+}
+
+func (m *memory) set(change func(*memory)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	change(m)
+}
+
+// copy gives the rows there are now.
+func (m *memory) copy() []adapters.Raw {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return append([]adapters.Raw(nil), m.rows...)
+}
+
+// failures says how many calls are still to fail.
+func (m *memory) failures() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.fail
+}
+
+// count says how many rows there are.
+func (m *memory) count() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.rows)
 }
 
 func (m *memory) tries() int {

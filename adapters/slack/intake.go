@@ -23,6 +23,7 @@ type acker interface {
 type received struct {
 	envelope string // "" = cannot be acknowledged
 	raw      adapters.Raw
+	press    *press // asks for a form once it is stored; usually nil
 }
 
 // intake stands between the socket's reader, which must not wait, and the
@@ -32,18 +33,19 @@ type intake struct {
 	log    *zap.Logger
 	budget time.Duration
 	ack    acker
+	form   func(context.Context, *press) // never waits
 	queue  chan received
 }
 
-func newIntake(log *zap.Logger, budget time.Duration, ack acker) *intake {
-	return &intake{log: log, budget: budget, ack: ack, queue: make(chan received, intakeSize)}
+func newIntake(log *zap.Logger, budget time.Duration, ack acker, form func(context.Context, *press)) *intake {
+	return &intake{log: log, budget: budget, ack: ack, form: form, queue: make(chan received, intakeSize)}
 }
 
 // add takes one envelope, never waiting. With the queue full it is let go
 // without an acknowledgement, and Slack sends it again.
-func (in *intake) add(envelope string, raw adapters.Raw) {
+func (in *intake) add(r received) {
 	select {
-	case in.queue <- received{envelope, raw}:
+	case in.queue <- r:
 	default:
 		in.log.Warn("the store is slow; an event was left for Slack to send again")
 	}
@@ -90,6 +92,9 @@ func (in *intake) store(ctx context.Context, sink adapters.Sink, batch []receive
 		return
 	}
 	for _, r := range batch {
+		if r.press != nil {
+			in.form(ctx, r.press)
+		}
 		in.confirm(ctx, r.envelope)
 	}
 }

@@ -19,17 +19,19 @@ func (l ackLog) AckCtx(_ context.Context, envelope string, _ any) error {
 	return nil
 }
 
+func noForm(context.Context, *press) {}
+
 // The socket's reader must never wait for the store: with the queue full, add
 // lets go, and only what was kept is stored and acknowledged, in order.
 func TestIntakeNeverBlocks(t *testing.T) {
 	acks := make(ackLog, 2*intakeSize)
-	in := newIntake(zap.NewNop(), time.Second, acks)
+	in := newIntake(zap.NewNop(), time.Second, acks, noForm)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		for i := range intakeSize + 10 {
 			id := strconv.Itoa(i)
-			in.add(id, adapters.Raw{Dedup: id})
+			in.add(received{envelope: id, raw: adapters.Raw{Dedup: id}})
 		}
 	}()
 	select {
@@ -62,10 +64,10 @@ func TestIntakeNeverBlocks(t *testing.T) {
 // acknowledged when its batch failed.
 func TestIntakeAcksOnlyWhatIsStored(t *testing.T) {
 	acks := make(ackLog, 10)
-	in := newIntake(zap.NewNop(), time.Second, acks)
+	in := newIntake(zap.NewNop(), time.Second, acks, noForm)
 	sink := newMemory()
 	sink.fail = 1
-	batch := []received{{"", adapters.Raw{Dedup: "a"}}, {"e1", adapters.Raw{Dedup: "b"}}}
+	batch := []received{{raw: adapters.Raw{Dedup: "a"}}, {envelope: "e1", raw: adapters.Raw{Dedup: "b"}}}
 	in.store(context.Background(), sink, batch)
 	if len(acks) != 0 {
 		t.Fatalf("acknowledged %s though nothing was stored", <-acks)

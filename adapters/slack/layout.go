@@ -15,8 +15,7 @@ const (
 	maxHeader   = 150
 	maxSection  = 3000 // also a context's text
 	maxField    = 2000
-	maxElement  = 3000  // one text element; longer texts go on in the next one
-	maxWords    = 12000 // of all blocks together
+	maxElement  = 3000 // one text element; longer texts go on in the next one
 	maxBlocks   = 50
 	maxFields   = 10 // in one section
 	maxButtons  = 25 // in one row
@@ -28,15 +27,23 @@ const (
 	maxChoice   = 30  // of a confirmation's buttons
 )
 
+// MaxWords is how much text one post may hold in all its blocks together, in
+// UTF-16 units; what is beyond it is cut, and the post says so. Whoever merges
+// posts stays below it, and below 50 blocks.
+const MaxWords = 12000
+
 var errButton = errors.New("a button's action or value is too long")
 
 // layout lays a post out as Block Kit. Everything a person may have written
 // goes into text elements of rich text or into plain_text with emoji off:
 // nowhere else does Slack leave text alone. Too long or too many is cut with
 // "…"; only a button that could not bring its value back is an error.
-func layout(p adapters.Post, w words) ([]slackapi.Block, error) {
-	b := &builder{left: maxWords}
+func layout(p adapters.Post, w words, call []slackapi.RichTextSectionElement) ([]slackapi.Block, error) {
+	b := &builder{left: MaxWords}
 	b.title(p.Title)
+	if len(call) > 0 {
+		b.rich([]slackapi.RichTextElement{slackapi.NewRichTextSection(call...)})
+	}
 	for _, block := range p.Blocks {
 		b.block(block)
 	}
@@ -47,8 +54,8 @@ func layout(p adapters.Post, w words) ([]slackapi.Block, error) {
 	if len(rows) > maxBlocks {
 		rows = rows[:maxBlocks]
 	}
-	if room := maxBlocks - len(rows); len(b.blocks) > room {
-		b.blocks = b.blocks[:max(0, room-1)]
+	if room := maxBlocks - len(rows); b.short || len(b.blocks) > room {
+		b.blocks = b.blocks[:min(len(b.blocks), max(0, room-1))]
 		if room > 0 { // the buttons matter more than the rest of the words
 			b.add(contextBlock(w.more + ellipsis))
 		}
@@ -60,6 +67,7 @@ func layout(p adapters.Post, w words) ([]slackapi.Block, error) {
 type builder struct {
 	blocks []slackapi.Block
 	left   int
+	short  bool // something did not fit
 }
 
 func (b *builder) add(block slackapi.Block) { b.blocks = append(b.blocks, block) }
@@ -67,10 +75,15 @@ func (b *builder) add(block slackapi.Block) { b.blocks = append(b.blocks, block)
 // take makes s showable and takes it out of the room that is left; the result
 // is "" where nothing is to be shown.
 func (b *builder) take(s string, limit int) string {
-	if strings.TrimSpace(s) == "" || b.left <= 0 {
+	if strings.TrimSpace(s) == "" {
 		return ""
 	}
-	s = cut(visible(s), min(limit, b.left))
+	s = visible(s)
+	b.short = b.short || size(s) > b.left
+	if b.left <= 0 {
+		return ""
+	}
+	s = cut(s, min(limit, b.left))
 	b.left -= size(s)
 	return s
 }
@@ -154,7 +167,7 @@ func (b *builder) label(s string) slackapi.RichTextElement {
 // words spreads s over as many text elements as it needs, so that a long
 // message of a customer is not cut while there is room.
 func (b *builder) words(s string) []slackapi.RichTextSectionElement {
-	s = b.take(s, maxWords)
+	s = b.take(s, MaxWords)
 	var out []slackapi.RichTextSectionElement
 	for s != "" {
 		head := cut(s, maxElement)

@@ -47,7 +47,7 @@ func TestLayoutIsInert(t *testing.T) {
 	a := newAdapter(t, configFor(fake))
 	rapid.Check(t, func(r *rapid.T) {
 		p := anyPost().Draw(r, "post")
-		blocks, err := layout(p, wordsOf(a.cfg.Lang))
+		blocks, err := layout(p, wordsOf(a.cfg.Lang), nil)
 		if err != nil {
 			r.Fatal(err)
 		}
@@ -166,7 +166,7 @@ func TestLayoutReadsWell(t *testing.T) {
 // and said to be; the buttons always stay.
 func TestLayoutCuts(t *testing.T) {
 	long := strings.Repeat("x", 4096)
-	blocks, err := layout(adapters.Post{Blocks: []adapters.Block{{Kind: adapters.Quote, Text: long}}}, wordsOf(""))
+	blocks, err := layout(adapters.Post{Blocks: []adapters.Block{{Kind: adapters.Quote, Text: long}}}, wordsOf(""), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +177,7 @@ func TestLayoutCuts(t *testing.T) {
 	for range 80 {
 		p.Blocks = append(p.Blocks, adapters.Block{Kind: adapters.Paragraph, Text: "p"})
 	}
-	blocks, err = layout(p, wordsOf(""))
+	blocks, err = layout(p, wordsOf(""), nil)
 	if err != nil || len(blocks) != maxBlocks {
 		t.Fatalf("%d blocks, %v", len(blocks), err)
 	}
@@ -187,7 +187,18 @@ func TestLayoutCuts(t *testing.T) {
 	if raw, _ := json.Marshal(blocks[maxBlocks-2]); !strings.Contains(string(raw), "left out") {
 		t.Error("nothing says that something is missing")
 	}
-	if _, err := layout(adapters.Post{Buttons: []adapters.Button{{Action: "a", Value: strings.Repeat("v", 2001)}}}, wordsOf("")); err == nil {
+	if _, err := layout(adapters.Post{Buttons: []adapters.Button{{Action: "a", Value: strings.Repeat("v", 2001)}}}, wordsOf(""), nil); err == nil {
 		t.Error("a value that would be cut must be refused")
+	}
+	merged := adapters.Post{}
+	for range 20 {
+		merged.Blocks = append(merged.Blocks, adapters.Block{Kind: adapters.Quote, Text: strings.Repeat("長", 1000)})
+	}
+	blocks, err = layout(merged, wordsOf(""), nil)
+	if err != nil || len(blocks) != MaxWords/1000+1 {
+		t.Fatalf("%d blocks, %v", len(blocks), err)
+	}
+	if raw, _ := json.Marshal(blocks[len(blocks)-1]); !strings.Contains(string(raw), "left out") {
+		t.Error("nothing says that words are missing")
 	}
 }

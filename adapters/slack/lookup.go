@@ -14,11 +14,19 @@ const (
 )
 
 // lookUp searches for the message posted under key k, in its thread or else
-// among the channel's latest, and gives its ts, or "" if it is not there. When
-// the search itself fails nothing must be posted, so that is an error of the
-// attempt; when we may not search at all, posting goes on (a message twice is
-// better than one lost).
+// among the channel's latest, and gives its ts, or "" if it is not there.
 func (a *Adapter) lookUp(ctx context.Context, at place, k string) (string, *adapters.SendError) {
+	return a.search(ctx, at, func(m slackapi.Message) bool {
+		found, _ := m.Metadata.EventPayload[metadataKey].(string)
+		return found == k && m.Metadata.EventType == metadataType
+	})
+}
+
+// search gives the ts of the first message that is wanted. When the search
+// itself fails nothing must be posted, so that is an error of the attempt; when
+// we may not search at all, posting goes on (a message twice is better than one
+// lost).
+func (a *Adapter) search(ctx context.Context, at place, wanted func(slackapi.Message) bool) (string, *adapters.SendError) {
 	cursor := ""
 	for range lookupPages {
 		msgs, next, err := a.page(ctx, at, cursor)
@@ -26,7 +34,7 @@ func (a *Adapter) lookUp(ctx context.Context, at place, k string) (string, *adap
 			return "", a.lookupFailed(err)
 		}
 		for _, m := range msgs {
-			if found, _ := m.Metadata.EventPayload[metadataKey].(string); found == k && m.Metadata.EventType == metadataType {
+			if wanted(m) {
 				return m.Timestamp, nil
 			}
 		}

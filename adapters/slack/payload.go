@@ -27,6 +27,22 @@ type callback struct {
 	TeamID  string `json:"team_id"`
 	EventID string `json:"event_id"`
 	Event   event  `json:"event"`
+	// Authorizations name the bot the event was brought to.
+	Authorizations []struct {
+		UserID string `json:"user_id"`
+		IsBot  bool   `json:"is_bot"`
+	} `json:"authorizations"`
+}
+
+// toBot says that user is the bot the event was brought to: the message of a
+// file it uploaded may name it like a person.
+func (c callback) toBot(user string) bool {
+	for _, a := range c.Authorizations {
+		if a.IsBot && a.UserID == user {
+			return true
+		}
+	}
+	return false
 }
 
 type event struct {
@@ -85,6 +101,24 @@ type interaction struct {
 		Value    string `json:"value"`
 		ActionTS string `json:"action_ts"`
 	} `json:"actions"`
+	View *submission `json:"view"`
+}
+
+// submission is a form that was sent.
+type submission struct {
+	ID       string `json:"id"`
+	Callback string `json:"callback_id"`
+	Metadata string `json:"private_metadata"`
+	State    struct {
+		Values map[string]map[string]answer `json:"values"`
+	} `json:"state"`
+}
+
+// answer is what was put into one field of a form.
+type answer struct {
+	Type  string `json:"type"`
+	Value string `json:"value"`
+	When  int64  `json:"selected_date_time"`
 }
 
 type identified struct {

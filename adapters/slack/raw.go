@@ -11,9 +11,9 @@ import (
 )
 
 // secretKeys are taken out of a payload before it is stored: the verification
-// token and the addresses under which anybody may answer in our name. We use
-// none of them.
-var secretKeys = []string{"token", "response_url", "response_urls"}
+// token, and the addresses and tickets with which one may answer in our name.
+// Only a live payload's trigger_id is used, for opening a form.
+var secretKeys = []string{"token", "response_url", "response_urls", "trigger_id", "bot_access_token"}
 
 // newRaw makes the stored form of one payload: what it is, where it belongs and
 // the key under which a second copy is recognised. Pure. A payload that cannot
@@ -28,7 +28,7 @@ func newRaw(kind string, payload json.RawMessage) adapters.Raw {
 	case kindInteract:
 		raw.Dedup, raw.Chat, err = placeInteraction(clean)
 	case kindSlash:
-		raw.Dedup, raw.Chat, err = placeCommand(clean)
+		raw.Dedup, raw.Chat, err = placeCommand(payload) // with its trigger id
 	default:
 		err = "an unknown type of envelope"
 	}
@@ -155,6 +155,8 @@ func placeInteraction(payload json.RawMessage) (dedup string, chat message.Chat,
 		return "", "", err.Error()
 	case i.teamID() == "":
 		return "", "", "an interaction without a team"
+	case i.Type == "view_submission":
+		return placeSubmission(i, payload)
 	case i.Type != "block_actions" || len(i.Actions) == 0 || i.channelID() == "" || i.messageTS() == "":
 		return digest(i.Type, payload), message.Chat(i.teamID()), ""
 	}
@@ -162,18 +164,32 @@ func placeInteraction(payload json.RawMessage) (dedup string, chat message.Chat,
 	return key(i.teamID(), i.channelID(), i.messageTS(), act.ActionID, act.ActionTS), chatKey(i.channelID(), i.root()), ""
 }
 
+// placeSubmission keys a form by its window, which can be sent once, and puts
+// it into the thread of the message it was opened from.
+func placeSubmission(i interaction, payload json.RawMessage) (dedup string, chat message.Chat, problem string) {
+	o, ok := i.origin()
+	if !ok || i.View.ID == "" {
+		return digest(i.Type, payload), message.Chat(i.teamID()), ""
+	}
+	return key(i.teamID(), "view", i.View.ID), chatKey(o.Channel, o.Root), ""
+}
+
 // placeCommand keys a slash command by its trigger id: the same words typed
-// twice are two commands.
+// twice are two commands. The id itself is not kept.
 func placeCommand(payload json.RawMessage) (dedup string, chat message.Chat, problem string) {
 	var c command
-	if err := json.Unmarshal(payload, &c); err != nil || c.TeamID == "" || c.TriggerID == "" {
-		return "", "", "a command without a team or a trigger"
+	if err := json.Unmarshal(payload, &c); err != nil || c.TeamID == "" {
+		return "", "", "a command without a team"
 	}
 	chat = message.Chat(c.TeamID)
 	if c.ChannelID != "" {
 		chat = message.Chat(c.ChannelID)
 	}
-	return key(c.TeamID, "command", c.TriggerID), chat, ""
+	if c.TriggerID == "" {
+		return digest("command", payload), chat, ""
+	}
+	sum := sha256.Sum256([]byte(c.TriggerID))
+	return key(c.TeamID, "command", hex.EncodeToString(sum[:16])), chat, ""
 }
 
 // key joins the parts that are there.
@@ -194,7 +210,7 @@ func chatKey(channel, root string) message.Chat { return message.Chat(channel + 
 func digest(what string, payload []byte) string {
 	var m map[string]json.RawMessage
 	if json.Unmarshal(payload, &m) == nil {
-		for _, k := range []string{"event_id", "event_context", "trigger_id", "envelope_id", "retry_attempt", "retry_reason"} {
+		for _, k := range append([]string{"event_id", "event_context", "envelope_id", "retry_attempt", "retry_reason"}, secretKeys...) {
 			delete(m, k)
 		}
 		if b, err := json.Marshal(m); err == nil {
@@ -203,4 +219,17 @@ func digest(what string, payload []byte) string {
 	}
 	sum := sha256.Sum256(payload)
 	return key(strings.ToLower(what), hex.EncodeToString(sum[:16]))
+}
+
+// Reread implements adapters.Rereader. Pure.
+func (a *Adapter) Reread(payload []byte) adapters.Raw {
+	var s stored
+	if err := json.Unmarshal(payload, &s); err != nil {
+		return adapters.Raw{Dedup: digest("bad", payload), Payload: payload, Err: "not what was stored"}
+	}
+	if s.Type == "" { // a whole envelope was kept
+		_, raw := badRaw(s.Payload)
+		return raw
+	}
+	return newRaw(s.Type, s.Payload)
 }

@@ -1,7 +1,10 @@
 package slack
 
 import (
+	"context"
 	"fmt"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -25,6 +28,9 @@ func TestNoSecretEverShows(t *testing.T) {
 	secrets := []string{fake.BotToken(), fake.AppToken(), slackfake.VerificationToken, slackfake.ResponseURL, "ticket="}
 
 	root := mustSend(t, a, adapters.Delivery{ID: 1, Post: card(adapters.Button{Action: "take", Value: "1", Label: "Take"})})
+	if _, err := agent.Says(string(root), "x", slackfake.File{ID: "F0CANARY", Name: words, Content: []byte(words)}); err != nil {
+		t.Fatal(err)
+	}
 	var said []string
 	note := func(err error) {
 		if err != nil {
@@ -32,7 +38,8 @@ func TestNoSecretEverShows(t *testing.T) {
 		}
 	}
 	for _, f := range everyFault(fake.BotToken() + words) {
-		for _, method := range []string{"chat.postMessage", "reactions.add", "conversations.history", "users.info", "auth.test", "apps.connections.open"} {
+		for _, method := range []string{"chat.postMessage", "reactions.add", "conversations.history", "users.info", "auth.test", "apps.connections.open",
+			"files.info", "files.download", "conversations.replies", "files.getUploadURLExternal", "files.upload", "files.completeUploadExternal"} {
 			f.Method = method
 			fake.Fail(f)
 			note(oneRound(t, a, method, words, root))
@@ -93,10 +100,63 @@ func oneRound(t *testing.T, a *Adapter, method, words string, root message.Platf
 	case "reactions.add":
 		_, err := a.Send(ctx, adapters.Delivery{ID: 3, Mark: &adapters.Mark{Message: root, State: adapters.MarkDelivered}})
 		return err
+	case "files.info", "files.download":
+		f, err := a.Open(ctx, message.Attachment{File: "F0CANARY"})
+		if err == nil {
+			_, err = io.Copy(io.Discard, f.Body)
+			_ = f.Body.Close()
+		}
+		return err
+	case "conversations.replies":
+		brief, cancel := context.WithTimeout(ctx, 200*time.Millisecond) // it waits out a limit
+		defer cancel()
+		return a.CatchUp(brief, newMemory(), []message.PlatformID{root})
+	case "files.getUploadURLExternal", "files.upload", "files.completeUploadExternal":
+		_, err := a.Send(ctx, filePost(4, root, words, holds([]byte(words), int64(len(words)))))
+		return err
 	case "users.info":
 		_, err := a.Authorize(ctx, message.UserRef("T0ACCORD/U1ANNA"))
 		a.agents = newAgentCache(time.Now)
 		return err
 	}
 	return a.Check(ctx)
+}
+
+// A request that is not signed is turned away without a word about the secret
+// or about what it said.
+func TestNoSecretShowsOverHTTP(t *testing.T) {
+	const words = "stranger-canary-1234"
+	log, logs := logged()
+	fake := newFake(t, slackfake.Options{})
+	cfg := configIn(ModeHTTP, fake)
+	cfg.Logger = log
+	a, sink := newAdapter(t, cfg), newMemory()
+	srv := mounted(t, a)
+	t.Cleanup(http.DefaultClient.CloseIdleConnections)
+	run(t, a, sink)
+	waitOpen(t, a)
+	sink.set(func(m *memory) { m.fail = 1 })
+	var said []string
+	for _, h := range []hook{
+		{path: "/slack/events", contentType: "application/json", body: words, unsigned: true},
+		{path: "/slack/events", contentType: "application/json", body: words},
+		{path: "/slack/interactions", contentType: "application/x-www-form-urlencoded", body: words},
+		{path: "/slack/events", contentType: "application/json", body: `{"type":"event_callback","x":"` + words + `"}`},
+	} {
+		status, answer := h.bring(t, fake, srv.URL)
+		if said = append(said, answer); status == http.StatusOK {
+			t.Errorf("%q was taken", h.body)
+		}
+	}
+	for _, e := range logs.All() {
+		said = append(said, fmt.Sprintf("%s %v", e.Message, e.ContextMap()))
+	}
+	if len(said) < 6 {
+		t.Fatalf("only %d lines to look at", len(said))
+	}
+	for _, line := range said {
+		if strings.Contains(line, fake.SigningSecret()) || strings.Contains(line, words) {
+			t.Errorf("a secret or a stranger's words in %q", line)
+		}
+	}
 }

@@ -76,6 +76,9 @@ func (a *Adapter) sendPost(ctx context.Context, d adapters.Delivery, p adapters.
 	if bad != nil {
 		return adapters.Receipt{}, bad
 	}
+	if len(p.Files) > 0 {
+		return a.sendFile(ctx, d, at, p)
+	}
 	options, bad := a.compose(p)
 	if bad != nil {
 		return adapters.Receipt{}, bad
@@ -158,7 +161,7 @@ func traced(ctx context.Context) (context.Context, func() bool) {
 // compose gives everything of a message but its place: no parsing, no link
 // names, no previews, whatever the words are.
 func (a *Adapter) compose(p adapters.Post) (slackapi.MsgOption, *adapters.SendError) {
-	blocks, err := layout(p, wordsOf(a.cfg.Lang))
+	blocks, err := layout(p, wordsOf(a.cfg.Lang), a.callFor(p.Call))
 	if err != nil {
 		return nil, refuse(err.Error())
 	}

@@ -259,82 +259,29 @@ func TestResendWhenLookingFails(t *testing.T) {
 	}
 }
 
-func TestMarks(t *testing.T) {
+// A call is the only mention we make, and only the operator says of whom.
+func TestCalls(t *testing.T) {
 	for name, c := range map[string]struct {
-		state  adapters.MarkState
-		reason string
-		code   string // Slack's refusal of the reaction
-		emoji  string
-		note   string
-		lang   message.Lang
-		want   adapters.Outcome
+		call        adapters.Call
+		supervisors []string
+		want        string
 	}{
-		"delivered":                 {state: adapters.MarkDelivered, emoji: "white_check_mark", want: adapters.Delivered},
-		"delivered twice":           {state: adapters.MarkDelivered, code: "already_reacted", want: adapters.Delivered},
-		"delivered, may not react":  {state: adapters.MarkDelivered, code: "missing_scope", want: adapters.Delivered},
-		"delivered, message gone":   {state: adapters.MarkDelivered, code: "message_not_found", want: adapters.Refused},
-		"failed":                    {state: adapters.MarkFailed, reason: "they blocked us", emoji: "x", note: "Not delivered: they blocked us", want: adapters.Delivered},
-		"failed, may not react":     {state: adapters.MarkFailed, reason: "r", code: "missing_scope", note: "Not delivered: r", want: adapters.Delivered},
-		"failed, cannot react":      {state: adapters.MarkFailed, code: "unknown_method", note: "Not delivered", want: adapters.Delivered},
-		"failed, revoked":           {state: adapters.MarkFailed, reason: "r", code: "token_revoked", want: adapters.Refused},
-		"held":                      {state: adapters.MarkHeld, reason: "<!here> is this a note?", emoji: "raised_hand", note: "Held back: <!here> is this a note?", want: adapters.Delivered},
-		"held without a reason":     {state: adapters.MarkHeld, emoji: "raised_hand", want: adapters.Delivered},
-		"failed, in Chinese":        {state: adapters.MarkFailed, reason: "r", emoji: "x", note: "未送达: r", lang: message.Simplified, want: adapters.Delivered},
-		"throttled reaction":        {state: adapters.MarkFailed, reason: "r", code: "ratelimited", want: adapters.Throttled},
-		"reaction of unknown state": {state: adapters.MarkFailed, reason: "r", code: "internal_error", want: adapters.Unknown},
+		"nobody":               {adapters.CallNobody, []string{"U9BOSS"}, "<!here>"},
+		"the channel":          {adapters.CallChannel, []string{"U9BOSS"}, "@here\n<!here>"},
+		"supervisors":          {adapters.CallSupervisor, []string{"U9BOSS", "S9CREW"}, "@U9BOSS @S9CREW\n<!here>"},
+		"supervisors, none":    {adapters.CallSupervisor, nil, "@here\n<!here>"},
+		"a call of a new kind": {"moon", nil, "<!here>"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			fake := newFake(t, slackfake.Options{})
-			agent := fake.AddAgent("U1ANNA", "Anna")
 			cfg := configFor(fake)
-			cfg.Lang = c.lang
+			cfg.Supervisors = c.supervisors
 			a := newAdapter(t, cfg)
-			root := mustSend(t, a, adapters.Delivery{ID: 1, Post: card()})
-			ts, err := agent.Says(string(root), "hello")
-			if err != nil {
-				t.Fatal(err)
-			}
-			if c.code != "" {
-				fake.Fail(slackfake.Fault{Method: "reactions.add", Code: c.code})
-			}
-			d := adapters.Delivery{ID: 2, Mark: &adapters.Mark{Message: platformID(slackfake.Queue, ts), State: c.state, Reason: c.reason, Thread: root}}
-			_, err = a.Send(within(t), d)
-			if got := adapters.OutcomeOf(err); got != c.want {
-				t.Fatalf("outcome %s (%v), want %s", got, err, c.want)
-			}
-			if got := strings.Join(fake.Reactions(ts), " "); got != c.emoji {
-				t.Errorf("reactions %q, want %q", got, c.emoji)
-			}
-			note := ""
-			if replies := fake.Thread(string(root)); len(replies) == 2 {
-				note = replies[1].PlainText()
-			}
-			if note != c.note {
-				t.Errorf("note %q, want %q", note, c.note)
+			id := mustSend(t, a, adapters.Delivery{ID: 1, Post: &adapters.Post{Fallback: "<!here>", Call: c.call, Blocks: []adapters.Block{{Text: "<!here>"}}}})
+			if m, _ := fake.Message(string(id)); m.PlainText() != c.want || strings.Contains(m.Text, "<") {
+				t.Errorf("got %q with %q, want %q", m.PlainText(), m.Text, c.want)
 			}
 		})
-	}
-}
-
-// A mark whose note got through although its answer did not is not said twice.
-func TestMarkResend(t *testing.T) {
-	fake := newFake(t, slackfake.Options{})
-	agent := fake.AddAgent("U1ANNA", "Anna")
-	a := newAdapter(t, configFor(fake))
-	root := mustSend(t, a, adapters.Delivery{ID: 1, Post: card()})
-	ts, err := agent.Says(string(root), "hello")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := adapters.Delivery{ID: 2, Mark: &adapters.Mark{Message: platformID(slackfake.Queue, ts), State: adapters.MarkFailed, Reason: "r", Thread: root}}
-	fake.Fail(slackfake.Fault{Method: "chat.postMessage", Cut: true, Process: true})
-	if se := sendErr(t, a, d); se.Outcome != adapters.Unknown {
-		t.Fatalf("first: %+v", se)
-	}
-	d.Resend = true
-	mustSend(t, a, d)
-	if got := fake.Thread(string(root)); len(got) != 2 {
-		t.Fatalf("%d replies, want the message and one note", len(got))
 	}
 }
 

@@ -33,9 +33,10 @@ var errSessionOver = errors.New("session over")
 // minutes, so the pauses are ours.
 func (a *Adapter) runSocket(ctx context.Context, sink adapters.Sink) error {
 	pace := a.reconnect
-	for ctx.Err() == nil {
+	for again := false; ctx.Err() == nil; again = true {
 		pace.started(time.Now())
 		s := a.newSession()
+		s.again = again
 		err := s.run(ctx, sink)
 		if ctx.Err() != nil {
 			return nil
@@ -77,6 +78,7 @@ type session struct {
 	end       context.CancelFunc
 	smc       *socketmode.Client
 	intake    *intake
+	again     bool  // not the first try of this Run: something may have been missed before
 	connected bool  // owned by watch, read after run returned
 	failure   error // the same
 }
@@ -94,7 +96,7 @@ func (a *Adapter) newSession() *session {
 			HandshakeTimeout: handshakeTimeout,
 			WriteBufferSize:  socketWriteBuffer,
 		}))
-	s.intake = newIntake(a.log, a.budget, s.smc)
+	s.intake = newIntake(a.log, a.budget, s.smc, a.modals.open)
 	return s
 }
 
@@ -151,21 +153,34 @@ func (s *session) handle(e socketmode.Event) {
 	case socketmode.EventTypeConnected:
 		s.connected = true
 		s.a.log.Info("connected to Slack")
+		if s.again {
+			s.a.gap.signal()
+		}
 	case socketmode.EventTypeConnectionError:
 		s.fail(e)
 	case socketmode.EventTypeEventsAPI, socketmode.EventTypeInteractive, socketmode.EventTypeSlashCommand:
-		s.intake.add(e.Request.EnvelopeID, newRaw(e.Request.Type, e.Request.Payload))
+		s.intake.add(s.received(e.Request))
 	case socketmode.EventTypeErrorBadMessage:
 		if bad, ok := e.Data.(*socketmode.ErrorBadMessage); ok {
 			id, raw := badRaw(bad.Message)
 			s.a.log.Warn("Slack sent something the library cannot read; kept aside", zap.Bool("can_be_acknowledged", id != ""))
-			s.intake.add(id, raw)
+			s.intake.add(received{envelope: id, raw: raw})
 		}
 	case socketmode.EventTypeErrorWriteFailed:
 		s.a.log.Warn("an acknowledgement was not written; that event will come again")
 	case socketmode.EventTypeIncomingError:
 		s.a.log.Debug("reading from Slack failed")
 	}
+}
+
+// received makes of a request what is to be stored, and keeps the press in it
+// that asks for a form.
+func (s *session) received(r *socketmode.Request) received {
+	out := received{envelope: r.EnvelopeID, raw: newRaw(r.Type, r.Payload)}
+	if r.Type == kindInteract {
+		out.press = livePress(out.raw, r.Payload, s.a.cfg.Channel)
+	}
+	return out
 }
 
 // fail ends the session at its first failed try to connect.

@@ -29,23 +29,34 @@ func (a *Agent) Says(thread, text string, files ...File) (string, error) {
 	if root == nil {
 		return "", fmt.Errorf("slackfake: no message %s to reply to", thread)
 	}
-	return a.write(root.Channel, root.TS, text, files), nil
+	return a.write(root.Channel, root.TS, "", text, files), nil
+}
+
+// Broadcasts writes text into a thread and lets it be seen in the channel too.
+func (a *Agent) Broadcasts(thread, text string) (string, error) {
+	a.s.mu.Lock()
+	defer a.s.mu.Unlock()
+	root := a.s.find("", tsOf(thread))
+	if root == nil {
+		return "", fmt.Errorf("slackfake: no message %s to reply to", thread)
+	}
+	return a.write(root.Channel, root.TS, broadcast, text, nil), nil
 }
 
 // SaysInChannel writes text into a channel, outside of any thread.
 func (a *Agent) SaysInChannel(channel, text string) string {
 	a.s.mu.Lock()
 	defer a.s.mu.Unlock()
-	return a.write(channel, "", text, nil)
+	return a.write(channel, "", "", text, nil)
 }
 
 // write adds a message and tells the program. Called with mu held.
-func (a *Agent) write(channel, thread, text string, files []File) string {
+func (a *Agent) write(channel, thread, subtype, text string, files []File) string {
 	m := &Message{
-		Channel: channel, TS: a.s.newTS(), ThreadTS: thread, User: a.id, Text: encode(text),
-		Files: files, Reactions: map[string][]string{}, Form: map[string]string{},
+		Channel: channel, TS: a.s.newTS(), ThreadTS: thread, Subtype: subtype, User: a.id, Text: encode(text),
+		Files: a.s.keepFiles(a.id, files), Reactions: map[string][]string{}, Form: map[string]string{},
 	}
-	a.s.messages = append(a.s.messages, m)
+	a.s.keep(m)
 	a.s.announce(m)
 	a.s.touch()
 	return m.TS
@@ -141,9 +152,40 @@ func (a *Agent) press(m *Message, b Button) {
 	if m.EphemeralTo == "" { // Slack leaves a private message out
 		payload["message"] = a.s.wire(m, false)
 	}
-	a.s.emit(&pending{kind: "interactive", payload: payload, volatile: "trigger_id"})
+	a.s.emit(&pending{kind: "interactive", payload: payload, volatile: "trigger_id", user: a.id})
 	a.s.touch()
 }
+
+// Reacts puts an emoji on a message.
+func (a *Agent) Reacts(msg, emoji string) error {
+	a.s.mu.Lock()
+	defer a.s.mu.Unlock()
+	m := a.s.find("", tsOf(msg))
+	if m == nil {
+		return fmt.Errorf("slackfake: no message %s", msg)
+	}
+	m.Reactions[emoji] = append(m.Reactions[emoji], a.id)
+	a.s.emitEvent(m.Channel, map[string]any{
+		"type": "reaction_added", "user": a.id, "reaction": emoji, "item_user": m.User,
+		"item": map[string]any{"type": "message", "channel": m.Channel, "ts": m.TS}, "event_ts": a.s.newTS(),
+	})
+	a.s.touch()
+	return nil
+}
+
+// Commands types a slash command in a channel.
+func (a *Agent) Commands(channel, command, text string) {
+	a.s.mu.Lock()
+	defer a.s.mu.Unlock()
+	a.s.emit(&pending{kind: "slash_commands", volatile: "trigger_id", user: a.id, payload: map[string]any{
+		"token": verificationToken, "team_id": Team, "channel_id": channel, "user_id": a.id, "api_app_id": AppID,
+		"command": command, "text": text, "response_url": ResponseURL,
+	}})
+	a.s.touch()
+}
+
+// broadcast is the subtype of a reply that is shown in the channel too.
+const broadcast = "thread_broadcast"
 
 // Secrets that real payloads carry; tests look for them where they must not be.
 const (

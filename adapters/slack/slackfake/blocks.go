@@ -31,6 +31,9 @@ type block struct {
 	Value    string      `json:"value"`
 	Style    any         `json:"style"`
 	Confirm  *confirm    `json:"confirm"`
+	Range    string      `json:"range"`        // of a broadcast
+	User     string      `json:"user_id"`      // of a mention
+	Group    string      `json:"usergroup_id"` // of a mention
 }
 
 type textBlock struct {
@@ -270,6 +273,9 @@ func inline(b block) string {
 	var out strings.Builder
 	for _, e := range b.Elements {
 		s, _ := e.Text.(string)
+		if who := e.Range + e.User + e.Group; who != "" {
+			s = "@" + who
+		}
 		out.WriteString(s)
 	}
 	return out.String()

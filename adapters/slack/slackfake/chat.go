@@ -56,7 +56,7 @@ func (s *Server) postMessage(q url.Values) (map[string]any, error) {
 		return nil, err
 	}
 	m.TS = s.newTS()
-	s.messages = append(s.messages, m)
+	s.keep(m)
 	s.announce(m) // apps hear their own messages as well
 	return map[string]any{"channel": m.Channel, "ts": m.TS, "message": s.wire(m, true)}, nil
 }
@@ -70,7 +70,7 @@ func (s *Server) postEphemeral(q url.Values) (map[string]any, error) {
 		return nil, refusal("user_not_in_channel")
 	}
 	m.TS, m.EphemeralTo = s.newTS(), q.Get("user")
-	s.messages = append(s.messages, m)
+	s.keep(m)
 	return map[string]any{"message_ts": m.TS}, nil
 }
 
@@ -119,21 +119,34 @@ func (s *Server) addReaction(q url.Values) (map[string]any, error) {
 	return map[string]any{}, nil
 }
 
+func (s *Server) removeReaction(q url.Values) (map[string]any, error) {
+	m := s.find(q.Get("channel"), q.Get("timestamp"))
+	name := q.Get("name")
+	switch {
+	case m == nil:
+		return nil, refusal("message_not_found")
+	case !slices.Contains(m.Reactions[name], BotUser):
+		return nil, refusal("no_reaction")
+	}
+	m.Reactions[name] = slices.DeleteFunc(m.Reactions[name], func(u string) bool { return u == BotUser })
+	if len(m.Reactions[name]) == 0 {
+		delete(m.Reactions, name)
+	}
+	return map[string]any{}, nil
+}
+
 // announce sends the event of a new message to the program, if its bot is in
 // the channel. Called with mu held, like the two below.
 func (s *Server) announce(m *Message) {
 	e := s.wire(m, false)
-	e["channel"], e["channel_type"], e["event_ts"] = m.Channel, "channel", m.TS
-	if len(m.Files) > 0 {
-		e["subtype"] = "file_share"
-	}
+	e["channel"], e["channel_type"], e["event_ts"] = m.Channel, channelType(m.Channel), m.TS
 	s.emitEvent(m.Channel, e)
 }
 
 func (s *Server) announceChange(m *Message, before map[string]any) {
 	ts := s.newTS()
 	s.emitEvent(m.Channel, map[string]any{
-		"type": "message", "subtype": "message_changed", "hidden": true, "channel": m.Channel, "channel_type": "channel",
+		"type": "message", "subtype": "message_changed", "hidden": true, "channel": m.Channel, "channel_type": channelType(m.Channel),
 		"ts": ts, "event_ts": ts, "message": s.wire(m, false), "previous_message": before,
 	})
 }
@@ -144,7 +157,19 @@ func (s *Server) remove(m *Message) {
 	m.Deleted = true
 	ts := s.newTS()
 	s.emitEvent(m.Channel, map[string]any{
-		"type": "message", "subtype": "message_deleted", "hidden": true, "channel": m.Channel, "channel_type": "channel",
+		"type": "message", "subtype": "message_deleted", "hidden": true, "channel": m.Channel, "channel_type": channelType(m.Channel),
 		"ts": ts, "event_ts": ts, "deleted_ts": m.TS, "previous_message": before,
 	})
+}
+
+// channelType tells by the id: direct messages, private channels and groups,
+// public channels.
+func channelType(id string) string {
+	switch id[:1] {
+	case "D":
+		return "im"
+	case "G":
+		return "mpim"
+	}
+	return "channel"
 }

@@ -1,6 +1,7 @@
 package slackfake
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"slices"
@@ -9,7 +10,7 @@ import (
 // Fault is one way for a call of the Web API to go wrong. What is sent back is
 // the first that is set of Cut, Hang, Status or Body, Code, NoTS.
 type Fault struct {
-	Method string // "" = any
+	Method string // "" = any; "files.download" and "files.upload" are the contents of files
 	Times  int    // 0 = once
 	// Process says that the work is done before the answer goes wrong.
 	Process bool
@@ -18,6 +19,7 @@ type Fault struct {
 	Hang       bool   // answer nothing until the client or the server gives up
 	Status     int    // HTTP status
 	RetryAfter string // header, with a Status
+	Location   string // header, with a Status
 	Body       string // sent as it is
 	Code       string // ok:false with this error
 	NoTS       bool   // ok:true without ts (needs Process for the rest)
@@ -62,6 +64,9 @@ func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, f *Fault, ans
 		if f.RetryAfter != "" {
 			w.Header().Set("Retry-After", f.RetryAfter)
 		}
+		if f.Location != "" {
+			w.Header().Set("Location", f.Location)
+		}
 		if f.Status != 0 {
 			w.WriteHeader(f.Status)
 		}
@@ -79,18 +84,23 @@ func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, f *Fault, ans
 }
 
 // LoseAcks makes the next n acknowledgements get lost.
-func (s *Server) LoseAcks(n int) { s.set(func(x *socketState) { x.loseAcks = n }) }
+func (s *Server) LoseAcks(n int) { s.set(func(x *delivery) { x.loseAcks = n }) }
 
 // Duplicate makes the next n envelopes arrive twice.
-func (s *Server) Duplicate(n int) { s.set(func(x *socketState) { x.duplicate = n }) }
+func (s *Server) Duplicate(n int) { s.set(func(x *delivery) { x.duplicate = n }) }
 
 // Reorder collects the next n events and sends them in reverse.
-func (s *Server) Reorder(n int) { s.set(func(x *socketState) { x.hold = n }) }
+func (s *Server) Reorder(n int) { s.set(func(x *delivery) { x.hold = n }) }
 
-func (s *Server) set(change func(*socketState)) {
+// Swallow makes the next n events never leave: Slack promises to do its best,
+// and no more. They count as given up.
+func (s *Server) Swallow(n int) { s.set(func(x *delivery) { x.swallow = n }) }
+
+func (s *Server) set(change func(*delivery)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	change(&s.socket)
+	s.poke()
 }
 
 // Disconnect asks the program to reconnect on every connection, as Slack does
@@ -103,10 +113,14 @@ func (s *Server) Disconnect(reason string) {
 	}
 }
 
-// Drop breaks every connection off without a word.
+// Drop breaks every connection off without a word, and every request that
+// brings an event. Requests that bring presses are left alone: nobody brings
+// them again.
 func (s *Server) Drop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.socket.hooks.drop()
+	s.socket.hooks.ctx, s.socket.hooks.drop = context.WithCancel(context.Background())
 	for _, c := range s.socket.conns {
 		_ = c.ws.UnderlyingConn().Close() // the peer sees a reset or an end
 	}
@@ -141,5 +155,12 @@ func (s *Server) Sockets() (open, ever int) {
 func (s *Server) Events() (acked, waiting, lost int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.socket.acked, len(s.socket.queue), s.socket.lost
+	return s.socket.acked, s.socket.waiting, s.socket.lost
+}
+
+// Copies says how many copies of events and interactions went out.
+func (s *Server) Copies() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.socket.copies
 }

@@ -13,6 +13,7 @@ type Message struct {
 	Channel     string
 	TS          string
 	ThreadTS    string // "" = not in a thread
+	Subtype     string // "thread_broadcast" or ""
 	User        string
 	BotID       string // set for what the program posted
 	Text        string // in Slack's encoding
@@ -25,14 +26,6 @@ type Message struct {
 	Files       []File
 	Reactions   map[string][]string // by emoji name: who
 	Form        map[string]string   // the other parameters it was posted with
-}
-
-// File is something uploaded with a message.
-type File struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	Mimetype string `json:"mimetype"`
-	Size     int64  `json:"size"`
 }
 
 // ID is the message's id as the adapter writes it: "<channel>:<ts>".
@@ -126,13 +119,20 @@ func (s *Server) WaitMessage(ctx context.Context, channel string, pred func(Mess
 	return found, err
 }
 
+// keep adds a message to the ledger. Called with mu held.
+func (s *Server) keep(m *Message) {
+	s.messages = append(s.messages, m)
+	s.byTS[m.TS] = m
+	if m.ThreadTS != "" {
+		s.threads[m.ThreadTS] = append(s.threads[m.ThreadTS], m)
+	}
+}
+
 // find gives a message that is not deleted; channel "" = anywhere. Called with
 // mu held.
 func (s *Server) find(channel, ts string) *Message {
-	for _, m := range s.messages {
-		if m.TS == ts && !m.Deleted && (channel == "" || m.Channel == channel) {
-			return m
-		}
+	if m := s.byTS[ts]; m != nil && !m.Deleted && (channel == "" || m.Channel == channel) {
+		return m
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package slackfake
 
 import (
-	"encoding/json"
 	"net/url"
 	"slices"
 	"strconv"
@@ -26,8 +25,14 @@ func (s *Server) methods() map[string]method {
 		"chat.postEphemeral":    s.postEphemeral,
 		"chat.delete":           s.deleteMessage,
 		"reactions.add":         s.addReaction,
-		"views.open":            s.viewsOpen,
-		"views.update":          s.viewsUpdate,
+		"reactions.remove":      s.removeReaction,
+
+		"files.info":                   s.fileInfo,
+		"files.getUploadURLExternal":   s.uploadURL,
+		"files.completeUploadExternal": s.completeUpload,
+
+		"views.open":   s.viewsOpen,
+		"views.update": s.viewsUpdate,
 	}
 }
 
@@ -94,19 +99,21 @@ func (s *Server) channelMembers(q url.Values) (map[string]any, error) {
 
 // history gives a channel's messages outside of threads, newest first.
 func (s *Server) history(q url.Values) (map[string]any, error) {
-	return s.read(q, func(m *Message) bool { return m.ThreadTS == "" }, true)
+	return s.read(q, s.messages, func(m *Message) bool { return m.ThreadTS == "" || m.Subtype == broadcast }, true)
 }
 
 // replies gives a thread, its root first.
 func (s *Server) replies(q url.Values) (map[string]any, error) {
 	root := q.Get("ts")
-	if s.find(q.Get("channel"), root) == nil {
+	first := s.find(q.Get("channel"), root)
+	if first == nil {
 		return nil, refusal("thread_not_found")
 	}
-	return s.read(q, func(m *Message) bool { return m.ThreadTS == root || m.TS == root }, false)
+	all := append([]*Message{first}, s.threads[root]...)
+	return s.read(q, all, func(m *Message) bool { return m == first || m.TS > q.Get("oldest") }, false)
 }
 
-func (s *Server) read(q url.Values, keep func(*Message) bool, newestFirst bool) (map[string]any, error) {
+func (s *Server) read(q url.Values, all []*Message, keep func(*Message) bool, newestFirst bool) (map[string]any, error) {
 	c, err := s.channel(q)
 	if err != nil {
 		return nil, err
@@ -114,10 +121,10 @@ func (s *Server) read(q url.Values, keep func(*Message) bool, newestFirst bool) 
 	if !c.has(BotUser) {
 		return nil, refusal("not_in_channel")
 	}
-	var found []map[string]any
-	for _, m := range s.messages {
-		if m.Channel == c.ID && !m.Deleted && m.EphemeralTo == "" && m.TS > q.Get("oldest") && keep(m) {
-			found = append(found, s.wire(m, q.Get("include_all_metadata") == "1"))
+	var found []*Message
+	for _, m := range all {
+		if m.Channel == c.ID && !m.Deleted && m.EphemeralTo == "" && keep(m) {
+			found = append(found, m)
 		}
 	}
 	if newestFirst {
@@ -127,7 +134,11 @@ func (s *Server) read(q url.Values, keep func(*Message) bool, newestFirst bool) 
 	if err != nil {
 		return nil, err
 	}
-	return map[string]any{"messages": page, "has_more": next != "", "response_metadata": map[string]any{"next_cursor": next}}, nil
+	shown := make([]map[string]any, 0, len(page))
+	for _, m := range page {
+		shown = append(shown, s.wire(m, q.Get("include_all_metadata") == "1"))
+	}
+	return map[string]any{"messages": shown, "has_more": next != "", "response_metadata": map[string]any{"next_cursor": next}}, nil
 }
 
 // paginate cuts one page out of all; a cursor is the number of the next item.
@@ -159,7 +170,10 @@ func (s *Server) wire(m *Message, withMetadata bool) map[string]any {
 		}
 	}
 	set("thread_ts", m.ThreadTS)
-	set("bot_id", m.BotID)
+	if len(m.Files) == 0 { // what a bot uploads names its user only
+		set("bot_id", m.BotID)
+	}
+	set("subtype", m.Subtype)
 	set("client_msg_id", m.ClientMsgID)
 	if s.hasReplies(m) {
 		w["thread_ts"] = m.TS // a root names itself once it has replies
@@ -174,43 +188,9 @@ func (s *Server) wire(m *Message, withMetadata bool) map[string]any {
 		w["edited"] = map[string]any{"user": m.User, "ts": m.EditedTS}
 	}
 	if len(m.Files) > 0 {
-		w["files"] = m.Files
+		w["subtype"], w["files"] = "file_share", s.wireFiles(m.Files)
 	}
 	return w
 }
 
-func (s *Server) hasReplies(root *Message) bool {
-	return slices.ContainsFunc(s.messages, func(m *Message) bool { return m.ThreadTS == root.TS && m.Channel == root.Channel })
-}
-
-type view struct {
-	ID   string
-	Hash string
-	Body json.RawMessage
-}
-
-func (s *Server) viewsOpen(q url.Values) (map[string]any, error) {
-	switch {
-	case q.Get("trigger_id") == "":
-		return nil, refusal("invalid_trigger_id")
-	case !json.Valid([]byte(q.Get("view"))):
-		return nil, refusal("invalid_arguments")
-	}
-	v := &view{ID: s.newID("V"), Hash: s.newID("h"), Body: json.RawMessage(q.Get("view"))}
-	s.views[v.ID] = v
-	return map[string]any{"view": map[string]any{"id": v.ID, "hash": v.Hash}}, nil
-}
-
-func (s *Server) viewsUpdate(q url.Values) (map[string]any, error) {
-	v := s.views[q.Get("view_id")]
-	switch {
-	case v == nil:
-		return nil, refusal("not_found")
-	case q.Get("hash") != "" && q.Get("hash") != v.Hash:
-		return nil, refusal("hash_conflict")
-	case !json.Valid([]byte(q.Get("view"))):
-		return nil, refusal("invalid_arguments")
-	}
-	v.Body, v.Hash = json.RawMessage(q.Get("view")), s.newID("h")
-	return map[string]any{"view": map[string]any{"id": v.ID, "hash": v.Hash}}, nil
-}
+func (s *Server) hasReplies(root *Message) bool { return len(s.threads[root.TS]) > 0 }

@@ -2,12 +2,9 @@ package slackfake
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 )
@@ -16,6 +13,10 @@ import (
 type Options struct {
 	BotToken string // "" = DefaultBotToken
 	AppToken string // "" = DefaultAppToken
+	// SigningSecret signs requests to the program; "" = DefaultSigningSecret.
+	SigningSecret string
+	// TriggerLife is how long a trigger can open a form; 0 = 3 s.
+	TriggerLife time.Duration
 	// AckTimeout is how long an envelope may go unacknowledged before it is
 	// sent again; 0 = 3 s.
 	AckTimeout time.Duration
@@ -32,11 +33,14 @@ type Options struct {
 const (
 	DefaultBotToken = "xoxb-1111-2222-fakebottoken"
 	DefaultAppToken = "xapp-1-A0ACCORD-3333-fakeapptoken"
-	Team            = "T0ACCORD"
-	BotUser         = "U0BOT"
-	BotID           = "B0BOT"
-	AppID           = "A0ACCORD"
-	Queue           = "C0QUEUE" // a channel with the bot in it
+
+	DefaultSigningSecret = "8f742231b10e8888abcd99yyyzzz85a5"
+
+	Team    = "T0ACCORD"
+	BotUser = "U0BOT"
+	BotID   = "B0BOT"
+	AppID   = "A0ACCORD"
+	Queue   = "C0QUEUE" // a channel with the bot in it
 )
 
 // Server is one fake workspace.
@@ -53,14 +57,20 @@ type Server struct {
 	clock    int64         // of the last ts, in microseconds
 	serial   int           // for ids
 	revoked  bool
+	skew     time.Duration // of Slack's clock
+	scopes   []string      // of the bot token
 	users    map[string]*User
 	channels map[string]*Channel
 	groups   map[string][]string
 	messages []*Message
+	byTS     map[string]*Message   // no two messages share a ts
+	threads  map[string][]*Message // replies by their root's ts
+	files    map[string]*stored
 	views    map[string]*view
+	triggers map[string]trigger
 	calls    map[string]int
 	faults   []*Fault
-	socket   socketState
+	socket   delivery
 }
 
 // New starts a server; end it with Close.
@@ -76,13 +86,16 @@ func New(opt Options) (*Server, error) {
 		opt: opt, url: "http://" + ln.Addr().String() + "/api/", ctx: ctx, stop: stop,
 		changed: make(chan struct{}), clock: time.Now().UnixMicro(),
 		users: map[string]*User{}, channels: map[string]*Channel{}, groups: map[string][]string{},
-		views: map[string]*view{}, calls: map[string]int{}, socket: newSocketState(),
+		byTS: map[string]*Message{}, threads: map[string][]*Message{}, files: map[string]*stored{}, triggers: map[string]trigger{},
+		views: map[string]*view{}, calls: map[string]int{}, socket: newDelivery(), scopes: allScopes(),
 	}
 	s.AddUser(User{ID: BotUser, Name: "accord", Bot: true})
 	s.AddChannel(Queue, "queue", BotUser)
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", s.serveAPI)
 	mux.HandleFunc("/socket", s.serveSocket)
+	mux.HandleFunc("GET /files/{id}/{name}", s.serveDownload)
+	mux.HandleFunc("POST /upload/{ticket}", s.serveUpload)
 	s.http = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	s.served.Go(func() { _ = s.http.Serve(ln) }) // ends with Close
 	s.served.Go(s.dispatch)
@@ -95,6 +108,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.AppToken == "" {
 		o.AppToken = DefaultAppToken
+	}
+	if o.SigningSecret == "" {
+		o.SigningSecret = DefaultSigningSecret
+	}
+	if o.TriggerLife <= 0 {
+		o.TriggerLife = 3 * time.Second
 	}
 	if o.AckTimeout <= 0 {
 		o.AckTimeout = 3 * time.Second
@@ -120,6 +139,24 @@ func (s *Server) BotToken() string { return s.opt.BotToken }
 // AppToken is the token that apps.connections.open accepts.
 func (s *Server) AppToken() string { return s.opt.AppToken }
 
+// SigningSecret is what requests to the program are signed with.
+func (s *Server) SigningSecret() string { return s.opt.SigningSecret }
+
+// SetClock puts Slack's clock ahead of ours, or behind it: the Date of answers
+// and the time in signatures.
+func (s *Server) SetClock(ahead time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.skew = ahead
+}
+
+// SetScopes gives the bot token these scopes and no others.
+func (s *Server) SetScopes(scopes ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.scopes = scopes
+}
+
 // Close ends all connections and waits for what the server had running.
 func (s *Server) Close() {
 	s.mu.Lock()
@@ -128,6 +165,7 @@ func (s *Server) Close() {
 	s.Drop()
 	_ = s.http.Close() // closing twice or half-open connections is no concern of a test
 	s.served.Wait()
+	s.socket.hooks.client.CloseIdleConnections()
 }
 
 // Revoke makes every token invalid from now on and ends all connections.
@@ -179,86 +217,4 @@ func (s *Server) newTS() string {
 func (s *Server) newID(prefix string) string {
 	s.serial++
 	return fmt.Sprintf("%s%08d", prefix, s.serial)
-}
-
-// refusal is an answer with ok:false and a code.
-type refusal string
-
-func (r refusal) Error() string { return string(r) }
-
-func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
-	method := r.PathValue("method")
-	if err := r.ParseForm(); err != nil {
-		http.Error(w, "bad form", http.StatusBadRequest)
-		return
-	}
-	s.mu.Lock()
-	s.calls[method]++
-	f := s.takeFault(method)
-	s.touch()
-	s.mu.Unlock()
-	answer := map[string]any{}
-	if f == nil || f.Process {
-		answer = s.answer(method, r)
-	}
-	if f != nil && s.misbehave(w, r, f, answer) {
-		return
-	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	_ = json.NewEncoder(w).Encode(answer) // the client may be gone
-}
-
-// answer runs one method.
-func (s *Server) answer(method string, r *http.Request) map[string]any {
-	out, err := s.call(method, r)
-	var no refusal
-	switch {
-	case errors.As(err, &no):
-		return map[string]any{"ok": false, "error": string(no)}
-	case err != nil:
-		return map[string]any{"ok": false, "error": "fatal_error"}
-	}
-	out["ok"] = true
-	return out
-}
-
-func (s *Server) call(method string, r *http.Request) (map[string]any, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	handler, known := s.methods()[method]
-	if !known {
-		return nil, refusal("unknown_method")
-	}
-	if err := s.allow(method, r); err != nil {
-		return nil, err
-	}
-	out, err := handler(r.Form)
-	if err == nil {
-		s.touch()
-	}
-	return out, err
-}
-
-// allow checks the token: the app's for opening sockets, the bot's for
-// everything else. Called with mu held.
-func (s *Server) allow(method string, r *http.Request) error {
-	token := r.Form.Get("token")
-	if t, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-		token = t
-	}
-	want, other := s.opt.BotToken, s.opt.AppToken
-	if method == "apps.connections.open" {
-		want, other = other, want
-	}
-	switch {
-	case token == "":
-		return refusal("not_authed")
-	case token == other:
-		return refusal("not_allowed_token_type")
-	case token != want:
-		return refusal("invalid_auth")
-	case s.revoked:
-		return refusal("token_revoked")
-	}
-	return nil
 }
