@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -33,6 +34,10 @@ type Adapter struct {
 	log     *zap.Logger
 	secure  bool
 	hub     *hub
+	limits  *limits
+	quota   quota
+	folder  string        // of uploads; "" = none are taken
+	uploads chan struct{} // one for each that is on its way in
 	handler http.Handler
 	beat    time.Duration
 
@@ -55,7 +60,10 @@ func New(cfg Config) (*Adapter, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults()
-	a := &Adapter{cfg: cfg, log: cfg.Logger.Named("web"), hub: newHub(), beat: beatEvery}
+	a := &Adapter{
+		cfg: cfg, log: cfg.Logger.Named("web"), hub: newHub(), beat: beatEvery,
+		limits: newLimits(), folder: cfg.Files, uploads: make(chan struct{}, uploadsAtOnce),
+	}
 	public, err := origin(cfg.PublicURL)
 	if err != nil {
 		return nil, err
@@ -112,8 +120,22 @@ func (a *Adapter) open(ctx context.Context, sink adapters.Sink) error {
 	if a.running {
 		return errors.New("already running")
 	}
+	if err := a.tidy(); err != nil {
+		return err
+	}
 	a.running, a.sink, a.run = true, sink, ctx
 	return nil
+}
+
+// tidy makes the folder of uploads ready.
+func (a *Adapter) tidy() error {
+	if a.folder == "" {
+		return nil
+	}
+	if err := os.MkdirAll(a.folder, 0o700); err != nil {
+		return errors.New("the folder of files cannot be made")
+	}
+	return sweep(a.folder)
 }
 
 // enter registers a request that is about to use the sink or History. ok is

@@ -11,6 +11,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/accord-chat/accord/adapters"
 	"github.com/accord-chat/accord/dialog/message"
 )
 
@@ -20,6 +21,12 @@ import (
 // often do no harm: the page knows them by their Ref. How far back it goes is
 // its own choice. It is called from many goroutines at once.
 type HistoryFunc func(ctx context.Context, chat message.Chat, after int64) ([]Entry, error)
+
+// OpenFileFunc opens attachment n (from 0) of the message in an outbox row, for
+// the customer of chat. It gives adapters.ErrNoFile where there is none, where
+// the row is of another chat, and where the message was withdrawn; the page
+// cannot tell these apart. It is called from many goroutines at once.
+type OpenFileFunc func(ctx context.Context, chat message.Chat, row int64, n int) (adapters.File, error)
 
 // Config is what a web chat needs to know. Business and History are required.
 type Config struct {
@@ -33,6 +40,14 @@ type Config struct {
 	// PublicURL is the address customers reach the chat under, when a proxy
 	// stands in front. An https address makes the cookie Secure. Default: none.
 	PublicURL string
+	// Embed are the origins ("https://shop.example") whose pages may show the
+	// chat in a frame, with /chat/embed.js. Default: none.
+	Embed []string
+	// Files is the folder for what customers send; Run makes it where it is
+	// missing. Default: none, and no files are taken.
+	Files string
+	// OpenFile opens what was sent to customers. Default: none can be opened.
+	OpenFile OpenFileFunc
 	// Logger gets what operators should know; never a text, never a cookie.
 	// Default: silent.
 	Logger *zap.Logger
@@ -55,6 +70,11 @@ func (c Config) check() error {
 	}
 	if _, err := origin(c.PublicURL); err != nil {
 		errs = append(errs, err)
+	}
+	for _, o := range c.Embed {
+		if err := embeddable(o); err != nil {
+			errs = append(errs, err)
+		}
 	}
 	return errors.Join(errs...)
 }

@@ -23,11 +23,21 @@ type payload struct {
 	Lang message.Lang       `json:"lang,omitempty"`
 	Text string             `json:"text,omitempty"`
 	Tap  string             `json:"tap,omitempty"`
+	File *kept              `json:"file,omitempty"`
 	At   int64              `json:"at"` // Unix milliseconds, by our clock
 }
 
+// kept is a file that was stored before the payload that names it.
+type kept struct {
+	Kind message.AttachmentKind `json:"kind"`
+	ID   string                 `json:"id"`
+	Name string                 `json:"name,omitempty"`
+	MIME string                 `json:"mime,omitempty"`
+	Size int64                  `json:"size,omitempty"`
+}
+
 // Decode implements adapters.Adapter. It reads what a POST stored: a text, a
-// command ("/human please") or a pressed button. Pure.
+// command ("/human please"), a pressed button or a file. Pure.
 func (a *Adapter) Decode(raw []byte) (message.Inbound, error) {
 	p, err := readPayload(raw)
 	if err != nil {
@@ -41,10 +51,18 @@ func readPayload(raw []byte) (payload, error) {
 	if err := strict(bytes.NewReader(raw), &p); err != nil {
 		return payload{}, errPayload
 	}
-	if p.Chat == "" || !validID(string(p.ID)) || !oneOf(p.Text, p.Tap) {
+	if p.Chat == "" || !validID(string(p.ID)) || !p.whole() {
 		return payload{}, errPayload
 	}
 	return p, nil
+}
+
+// whole says whether p holds exactly one thing that could mean something.
+func (p payload) whole() bool {
+	if p.File == nil {
+		return oneOf(p.Text, p.Tap)
+	}
+	return p.Text == "" && p.Tap == "" && validFile(p.File.ID) && (p.File.Kind == message.Photo || p.File.Kind == message.Document)
 }
 
 func (p payload) inbound() message.Inbound {
@@ -55,6 +73,11 @@ func (p payload) inbound() message.Inbound {
 	}
 	if p.Tap != "" {
 		in.Kind, in.Tap = message.KindTap, &message.Tap{Data: p.Tap}
+		return in
+	}
+	if f := p.File; f != nil {
+		in.Kind = message.KindMedia
+		in.Attachments = []message.Attachment{{Kind: f.Kind, Held: Channel, File: f.ID, Name: f.Name, MIME: f.MIME, Size: f.Size}}
 		return in
 	}
 	if name, rest, ok := command(p.Text); ok {

@@ -64,15 +64,18 @@ func TestDecode(t *testing.T) {
 func TestDecodeRefuses(t *testing.T) {
 	a := &Adapter{}
 	for name, raw := range map[string]string{
-		"nothing":      ``,
-		"not JSON":     `canary`,
-		"wrong type":   `{"chat":"c1","id":"message-0001","text":"x","at":"canary"}`,
-		"no chat":      `{"id":"message-0001","text":"canary","at":1}`,
-		"no id":        `{"chat":"c1","text":"canary","at":1}`,
-		"both":         `{"chat":"c1","id":"message-0001","text":"canary","tap":"t","at":1}`,
-		"neither":      `{"chat":"c1","id":"message-0001","at":1}`,
-		"more behind":  `{"chat":"c1","id":"message-0001","text":"canary","at":1} canary`,
-		"unknown keys": `{"chat":"c1","id":"message-0001","text":"x","canary":1}`,
+		"nothing":        ``,
+		"not JSON":       `canary`,
+		"wrong type":     `{"chat":"c1","id":"message-0001","text":"x","at":"canary"}`,
+		"no chat":        `{"id":"message-0001","text":"canary","at":1}`,
+		"no id":          `{"chat":"c1","text":"canary","at":1}`,
+		"both":           `{"chat":"c1","id":"message-0001","text":"canary","tap":"t","at":1}`,
+		"neither":        `{"chat":"c1","id":"message-0001","at":1}`,
+		"file and text":  `{"chat":"c1","id":"message-0001","text":"canary","file":{"kind":"photo","id":"0123456789abcdef0123456789abcdef"},"at":1}`,
+		"file elsewhere": `{"chat":"c1","id":"message-0001","file":{"kind":"photo","id":"../canary"},"at":1}`,
+		"file of a kind": `{"chat":"c1","id":"message-0001","file":{"kind":"canary","id":"0123456789abcdef0123456789abcdef"},"at":1}`,
+		"more behind":    `{"chat":"c1","id":"message-0001","text":"canary","at":1} canary`,
+		"unknown keys":   `{"chat":"c1","id":"message-0001","text":"x","canary":1}`,
 	} {
 		_, err := a.Decode([]byte(raw))
 		if err == nil {
@@ -89,6 +92,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"chat":"c1","id":"message-0001","text":"/human please","at":1764072000000}`))
 	f.Add([]byte(`{"chat":"c1","id":"message-0001","tap":"tok","lang":"zh-Hant","at":-1}`))
 	f.Add([]byte(`{"chat":"c1","id":"message-0001","text":"\u0000\ud800"}`))
+	f.Add([]byte(`{"chat":"c1","id":"message-0001","file":{"kind":"photo","id":"0123456789abcdef0123456789abcdef","name":"lamp.png","size":7},"at":1}`))
 	f.Add([]byte(`[]`))
 	a := &Adapter{}
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -100,7 +104,7 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("%+v", in)
 		}
 		e, ok := Wrote(in)
-		if !ok || e.From != Customer || e.Ref != in.ID || (e.Text == "") == (e.Tap == "") {
+		if !ok || e.From != Customer || e.Ref != in.ID || (e.Text == "" && len(e.Files) == 0) == (e.Tap == "") {
 			t.Fatalf("%+v is shown as %+v, %v", in, e, ok)
 		}
 		switch in.Kind {
@@ -114,6 +118,10 @@ func FuzzDecode(f *testing.F) {
 			}
 		case message.KindTap:
 			if in.Tap == nil || in.Tap.Data == "" || in.Text != "" {
+				t.Fatalf("%+v", in)
+			}
+		case message.KindMedia:
+			if len(in.Attachments) != 1 || in.Attachments[0].Held != Channel || !validFile(in.Attachments[0].File) || in.Text != "" || in.Tap != nil {
 				t.Fatalf("%+v", in)
 			}
 		default:

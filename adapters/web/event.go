@@ -35,8 +35,11 @@ func entryEvent(e Entry) (event, error) {
 	if e.From == Customer {
 		ev.id, e.ID = 0, 0
 	}
-	if e.Settled != 0 {
+	switch {
+	case e.Settled != 0:
 		ev.name = "settle"
+	case e.Amends != 0:
+		ev.name = "amend"
 	}
 	data, err := json.Marshal(e)
 	if err != nil {

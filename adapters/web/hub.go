@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/netip"
 	"sync"
 
 	"github.com/accord-chat/accord/dialog/message"
@@ -9,9 +10,12 @@ import (
 const (
 	// streamRoom is how many events may wait for one page.
 	streamRoom = 64
-	// tabs is how many pages of one chat stay open; one more ends the oldest,
-	// which a customer has long forgotten.
-	tabs = 16
+	// tabs is how many pages of one chat stay open. One more ends the oldest
+	// rather than being refused: a phone that changes networks leaves dead
+	// pages behind, and must not be shut out by them.
+	tabs = 4
+	// neighbours is how many pages one address may have open.
+	neighbours = 256
 	// maxStreams bounds all open pages. Each holds a file and some 60 kB, and
 	// a service without either answers nobody.
 	maxStreams = 4096
@@ -22,6 +26,7 @@ const (
 type hub struct {
 	mu    sync.Mutex
 	chats map[message.Chat]map[*stream]struct{}
+	from  map[netip.Addr]int
 	open  int   // streams in all
 	count int64 // of streams ever opened, to know the oldest
 }
@@ -29,33 +34,58 @@ type hub struct {
 // stream is one open page.
 type stream struct {
 	n       int64
+	from    netip.Addr
 	events  chan event
 	dropped chan struct{} // closed when the page was too slow, or one too many
+	// elsewhere says that it was one too many; it stands when dropped is closed.
+	elsewhere bool
 }
+
+// Why a page cannot be opened.
+type fullness int
+
+const (
+	roomLeft fullness = iota
+	addressFull
+	allFull
+)
 
 func newHub() *hub {
-	return &hub{chats: make(map[message.Chat]map[*stream]struct{})}
+	return &hub{chats: make(map[message.Chat]map[*stream]struct{}), from: make(map[netip.Addr]int)}
 }
 
-// join opens a stream; everything published from now on waits in it. ok is
-// false where there is no room for one more.
-func (h *hub) join(chat message.Chat) (s *stream, ok bool) {
+// join opens a stream; everything published from now on waits in it. s is nil
+// where there is no room for one more.
+func (h *hub) join(chat message.Chat, from netip.Addr) (s *stream, full fullness) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(h.chats[chat]) >= tabs {
-		h.drop(chat, h.oldest(chat))
+		oldest := h.oldest(chat)
+		oldest.elsewhere = true
+		h.drop(chat, oldest)
+	}
+	if h.from[from] >= neighbours {
+		return nil, addressFull
 	}
 	if h.open >= maxStreams {
-		return nil, false
+		return nil, allFull
 	}
 	if h.chats[chat] == nil {
 		h.chats[chat] = make(map[*stream]struct{})
 	}
 	h.open++
 	h.count++
-	s = &stream{n: h.count, events: make(chan event, streamRoom), dropped: make(chan struct{})}
+	h.from[from]++
+	s = &stream{n: h.count, from: from, events: make(chan event, streamRoom), dropped: make(chan struct{})}
 	h.chats[chat][s] = struct{}{}
-	return s, true
+	return s, roomLeft
+}
+
+// crowded says whether an address has no room for one more page.
+func (h *hub) crowded(from netip.Addr) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.from[from] >= neighbours
 }
 
 // oldest gives the stream of chat that was opened first; there is one.
@@ -86,6 +116,9 @@ func (h *hub) remove(chat message.Chat, s *stream) {
 		return
 	}
 	h.open--
+	if h.from[s.from]--; h.from[s.from] == 0 {
+		delete(h.from, s.from)
+	}
 	delete(h.chats[chat], s)
 	if len(h.chats[chat]) == 0 {
 		delete(h.chats, chat)

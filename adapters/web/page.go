@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -21,30 +22,35 @@ var pageFiles embed.FS
 func assets() map[string]string {
 	const js = "text/javascript; charset=utf-8"
 	return map[string]string{
-		"app.js": js, "log.js": js, "outbox.js": js, "stream.js": js, "words.js": js,
+		"app.js": js, "field.js": js, "files.js": js, "frame.js": js, "log.js": js, "node.js": js, "outbox.js": js, "row.js": js,
+		"stream.js": js, "words.js": js,
 		"style.css": "text/css; charset=utf-8",
 		"icon.svg":  "image/svg+xml",
 	}
 }
 
 // policy lets the page load from this server and nothing else; no script or
-// style inside the page, no frames around it, no strings made into markup.
+// style inside the page, no strings made into markup. framePolicy adds who may
+// put it into a frame.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+	"base-uri 'none'; form-action 'none'; require-trusted-types-for 'script';"
 
 // routes builds the handler. public is a further origin from which posts are
 // taken, because behind a proxy the Host we see may differ from the browser's.
 func (a *Adapter) routes(public string) (http.Handler, error) {
-	page, err := renderPage(a.cfg)
+	page, err := a.page()
+	if err != nil {
+		return nil, err
+	}
+	script, err := embedScript(a.cfg.Embed)
 	if err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /chat", func(w http.ResponseWriter, r *http.Request) {
-		a.setSession(w, r)
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = w.Write(page)
-	})
+	mux.Handle("GET /chat", page)
+	mux.Handle("GET /chat/embed.js", script)
+	mux.HandleFunc("POST /chat/files", a.serveUpload)
+	mux.HandleFunc("GET /chat/files/{row}/{n}", a.serveFile)
 	mux.Handle("GET /chat/{$}", http.RedirectHandler("/chat", http.StatusPermanentRedirect))
 	mux.HandleFunc("POST /chat/messages", a.serveMessage)
 	mux.HandleFunc("GET /chat/events", a.serveEvents)
@@ -59,18 +65,55 @@ func (a *Adapter) routes(public string) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return headers(guarded), nil
+	return headers(guarded, framePolicy(nil)), nil
 }
 
-func renderPage(cfg Config) ([]byte, error) {
+// page serves the page. Where no session can be begun just now it comes all the
+// same, without one: it says so in the customer's language and tries again.
+func (a *Adapter) page() (http.Handler, error) {
+	plain, err := renderPage(a.cfg, false)
+	if err != nil {
+		return nil, err
+	}
+	framed, err := renderPage(a.cfg, true)
+	if err != nil {
+		return nil, err
+	}
+	frames := framePolicy(a.cfg.Embed)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		status, body := http.StatusOK, plain
+		if a.embedded(r) {
+			w.Header().Set("Content-Security-Policy", frames)
+			body = framed
+		}
+		wait := a.setSession(w, r)
+		if r.Method == http.MethodHead && a.hub.crowded(a.address(r)) {
+			wait = fullPause // a page asks like this when its stream was refused, and cannot see why
+		}
+		if wait > 0 {
+			if !strings.Contains(r.Header.Get("Accept"), "text/html") {
+				tooMany(w, wait, codeSessions, manySessions)
+				return
+			}
+			w.Header().Set("Retry-After", strconv.Itoa(seconds(wait)))
+			status = http.StatusTooManyRequests
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.WriteHeader(status)
+		_, _ = w.Write(body)
+	}), nil
+}
+
+func renderPage(cfg Config, embedded bool) ([]byte, error) {
 	t, err := template.ParseFS(pageFiles, "page/index.html")
 	if err != nil {
 		return nil, fmt.Errorf("web: page: %w", err)
 	}
 	business := strings.TrimSpace(cfg.Business)
 	var b bytes.Buffer
-	err = t.Execute(&b, map[string]string{
+	err = t.Execute(&b, map[string]any{
 		"Business": business, "Initial": string([]rune(business)[:1]), "Lang": string(cfg.Lang),
+		"Embedded": embedded, "Files": cfg.Files != "",
 	})
 	if err != nil {
 		return nil, fmt.Errorf("web: page: %w", err)
@@ -85,14 +128,18 @@ func asset(name, kind string) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: page: %w", err)
 	}
-	sum := sha256.Sum256(b)
-	tag := `"` + hex.EncodeToString(sum[:8]) + `"`
+	tag := etag(b)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", kind)
 		w.Header().Set("Cache-Control", "no-cache")
 		w.Header().Set("ETag", tag)
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(b))
 	}), nil
+}
+
+func etag(b []byte) string {
+	sum := sha256.Sum256(b)
+	return `"` + hex.EncodeToString(sum[:8]) + `"`
 }
 
 // sameOrigin refuses posts that a page of another site made a browser send.
@@ -111,7 +158,7 @@ func sameOrigin(h http.Handler, public string) (http.Handler, error) {
 
 // headers sets what every answer carries. Nothing is kept in a cache unless
 // its own handler says so: pages set cookies, streams hold conversations.
-func headers(h http.Handler) http.Handler {
+func headers(h http.Handler, policy string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		set := w.Header().Set
 		set("Cache-Control", "no-store")

@@ -28,6 +28,10 @@ const (
 	tooLarge  = "the message is too long"
 	badShape  = `send {"id": 8 to 64 letters, digits, - or _, and either "text" or "tap"}`
 	crossSite = "requests from other sites are refused"
+
+	tooFast      = "messages come too fast; please wait and send the same again"
+	manySessions = "many chats were begun from this address just now; please wait and try again"
+	manyStreams  = "many chats are open at this address; please close some"
 )
 
 // posted is the body of a POST.
@@ -57,17 +61,41 @@ func (a *Adapter) serveMessage(w http.ResponseWriter, r *http.Request) {
 		answer(w, status, words)
 		return
 	}
-	p := payload{
-		Chat: chat, ID: message.PlatformID(body.ID), Text: body.Text, Tap: body.Tap,
-		Lang: langOf(r.Header.Get("Accept-Language"), a.cfg.Lang), At: a.cfg.Now().UnixMilli(),
-	}
-	if err := a.receive(r.Context(), p); err != nil {
-		a.log.Warn("a message was not stored; the page will try again", zap.Error(err))
-		w.Header().Set("Retry-After", "2")
-		answer(w, http.StatusServiceUnavailable, notNow)
+	if a.answered(w, chat, body.ID) || !a.admit(w, r, chat) {
 		return
 	}
-	writeJSON(w, http.StatusAccepted, stored{ID: p.ID, At: time.UnixMilli(p.At).UTC()})
+	a.accept(w, r, payload{Chat: chat, ID: message.PlatformID(body.ID), Text: body.Text, Tap: body.Tap})
+}
+
+// answered answers a message that is known to be stored.
+func (a *Adapter) answered(w http.ResponseWriter, chat message.Chat, id string) bool {
+	key := postKey{chat, message.PlatformID(id)}
+	at, ok := a.limits.stored(key)
+	if ok {
+		writeJSON(w, http.StatusAccepted, stored{ID: key.id, At: at})
+	}
+	return ok
+}
+
+// accept commits what was posted and answers. ok is false when it could not be
+// stored just now.
+func (a *Adapter) accept(w http.ResponseWriter, r *http.Request, p payload) (ok bool) {
+	p.Lang, p.At = langOf(r.Header.Get("Accept-Language"), a.cfg.Lang), a.cfg.Now().UnixMilli()
+	if err := a.receive(r.Context(), p); err != nil {
+		a.log.Warn("a message was not stored; the page will try again", zap.Error(err))
+		later(w)
+		return false
+	}
+	at := time.UnixMilli(p.At).UTC()
+	a.limits.store(postKey{p.Chat, p.ID}, at)
+	writeJSON(w, http.StatusAccepted, stored{ID: p.ID, At: at})
+	return true
+}
+
+// later answers that the service cannot take anything just now.
+func later(w http.ResponseWriter) {
+	w.Header().Set("Retry-After", "2")
+	answer(w, http.StatusServiceUnavailable, notNow)
 }
 
 // readPost reads and checks a body. words is empty when all is well.
@@ -154,6 +182,12 @@ func validID(id string) bool {
 // answer says in plain words why a request was not done.
 func answer(w http.ResponseWriter, status int, words string) {
 	writeJSON(w, status, map[string]string{"error": words})
+}
+
+// refuse is answer with a code, by which the page finds words in the language of
+// the customer.
+func refuse(w http.ResponseWriter, status int, code, words string) {
+	writeJSON(w, status, map[string]string{"error": words, "reason": code})
 }
 
 // writeJSON answers with v. Its write error means that the page is gone, and

@@ -70,8 +70,8 @@ func TestFailedPostIsTriedAgainAndStoredOnce(t *testing.T) {
 	if n := len(s.sink.stored()); n != 1 {
 		t.Errorf("%d rows stored, want 1", n)
 	}
-	if s.sink.calls != 4 {
-		t.Errorf("the sink was asked %d times, want 4", s.sink.calls)
+	if s.sink.calls != 3 { // what is known to be stored is not stored again
+		t.Errorf("the sink was asked %d times, want 3", s.sink.calls)
 	}
 	wantSilent(t, s, "canary-text", cookie.Value)
 	if s.logs.Len() == 0 {
@@ -91,7 +91,8 @@ func TestPostOutsideOfRunIsRefused(t *testing.T) {
 		t.Errorf("in Run: status %d, want 202", resp.StatusCode)
 	}
 	s.stop()
-	if resp := s.do(t, s.post(t, cookie, body)); resp.StatusCode != http.StatusServiceUnavailable {
+	const another = `{"id":"message-0002","text":"hello"}`
+	if resp := s.do(t, s.post(t, cookie, another)); resp.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("after Run: status %d, want 503", resp.StatusCode)
 	}
 }

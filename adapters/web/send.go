@@ -20,6 +20,9 @@ func (a *Adapter) Send(ctx context.Context, d adapters.Delivery) (adapters.Recei
 		return adapters.Receipt{}, &adapters.SendError{Outcome: adapters.NotSent, Reason: "stopped before it was sent"}
 	}
 	e, ok := Said(d, a.cfg.Now())
+	if !ok && d.Amend != nil {
+		return adapters.Receipt{}, refused("the change names no message of this chat or no text")
+	}
 	if !ok {
 		return adapters.Receipt{}, refused("the web chat shows messages to customers only")
 	}

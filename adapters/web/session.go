@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"time"
 
 	"github.com/accord-chat/accord/dialog/message"
 )
@@ -16,16 +17,28 @@ const (
 )
 
 // setSession renews the session of a page that has one and begins one
-// otherwise.
-func (a *Adapter) setSession(w http.ResponseWriter, r *http.Request) {
+// otherwise. wait is how long a new one has to wait; 0 = the cookie is set.
+func (a *Adapter) setSession(w http.ResponseWriter, r *http.Request) (wait time.Duration) {
 	session, ok := sessionOf(r)
 	if !ok {
 		session = rand.Text()
+		if wait = a.limits.begin(chatID(session), a.address(r), a.cfg.Now()); wait > 0 {
+			return wait
+		}
 	}
-	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure where the page came over TLS; plain HTTP on loopback must work too
+	// Not Secure on plain HTTP: the own machine must work, too.
+	c := &http.Cookie{
 		Name: cookieName, Value: session, Path: "/chat", MaxAge: cookieAge,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: a.secure || r.TLS != nil,
-	})
+	}
+	if a.embedded(r) && a.trusted(r) {
+		// Inside a page of another site a browser keeps only this kind: one jar
+		// for each site around us, so that it cannot follow anybody from site
+		// to site. Posts are still taken from our own page alone.
+		c.SameSite, c.Secure, c.Partitioned = http.SameSiteNoneMode, true, true
+	}
+	http.SetCookie(w, c)
+	return 0
 }
 
 // sessionOf reads the first cookie that looks like one of ours.
@@ -57,6 +70,10 @@ func chatOf(r *http.Request) (message.Chat, bool) {
 	if !ok {
 		return "", false
 	}
+	return chatID(session), true
+}
+
+func chatID(session string) message.Chat {
 	sum := sha256.Sum256([]byte("accord web chat\x00" + session))
-	return message.Chat(hex.EncodeToString(sum[:16])), true
+	return message.Chat(hex.EncodeToString(sum[:16]))
 }

@@ -11,6 +11,9 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 )
 
+// fullPause is how long a page waits that found no room.
+const fullPause = 30 * time.Second
+
 // serveEvents streams a conversation: first what the page has not seen, then
 // "ready", then what happens. The stream joins before History is read, so that
 // nothing falls between the two; what comes both ways is shown once.
@@ -30,11 +33,16 @@ func (a *Adapter) serveEvents(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	defer context.AfterFunc(run, cancel)() //nolint:contextcheck // both contexts end it, the request's and the run's
 
-	s, ok := a.hub.join(chat)
-	if !ok {
-		w.Header().Set("Retry-After", "30")
+	s, full := a.hub.join(chat, a.address(r))
+	switch full {
+	case addressFull:
+		tooMany(w, fullPause, codeStreams, manyStreams)
+		return
+	case allFull:
+		w.Header().Set("Retry-After", strconv.Itoa(seconds(fullPause)))
 		answer(w, http.StatusServiceUnavailable, notNow)
 		return
+	case roomLeft:
 	}
 	defer a.hub.leave(chat, s)
 	past, err := a.past(ctx, chat, lastSeen(r))
@@ -55,7 +63,7 @@ func (a *Adapter) past(ctx context.Context, chat message.Chat, after int64) ([]e
 		return nil, err
 	}
 	events := make([]event, 0, len(entries))
-	for _, e := range entries {
+	for _, e := range current(entries) {
 		if e.From != Customer && e.ID <= after {
 			continue
 		}
@@ -90,6 +98,7 @@ func (a *Adapter) follow(ctx context.Context, w http.ResponseWriter, s *stream, 
 	for {
 		ev, ok := next(ctx, s, beat.C)
 		if !ok {
+			out.farewell(s)
 			return
 		}
 		if ev.key != "" && shown[ev.key] {
@@ -98,6 +107,18 @@ func (a *Adapter) follow(ctx context.Context, w http.ResponseWriter, s *stream, 
 		if out.write(ev) != nil {
 			return
 		}
+	}
+}
+
+// farewell tells a page that was one too many, so that it does not come back at
+// once and end another in its turn.
+func (out eventWriter) farewell(s *stream) {
+	select {
+	case <-s.dropped:
+		if s.elsewhere {
+			_ = out.write(event{name: "elsewhere", data: noData})
+		}
+	default:
 	}
 }
 

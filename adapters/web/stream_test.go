@@ -273,7 +273,7 @@ func TestSlowPageIsDroppedAndCatchesUp(t *testing.T) {
 	s := serve(t)
 	cookie := s.visit(t)
 	chat := s.chat(t, cookie)
-	slow, _ := s.a.hub.join(chat) // a page that reads nothing
+	slow, _ := s.a.hub.join(chat, numbered(1)) // a page that reads nothing
 	for id := int64(1); id <= streamRoom; id++ {
 		s.say(t, chat, id, "x")
 	}

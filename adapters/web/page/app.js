@@ -1,52 +1,59 @@
 // The page: ties the conversation, the line from the server and the messages
 // on their way out to the elements of index.html.
 
+import {createField} from './field.js';
+import {largest} from './files.js';
+import {createFrame} from './frame.js';
 import {createLog} from './log.js';
 import {createOutbox} from './outbox.js';
 import {follow} from './stream.js';
 import {pick} from './words.js';
 
 const $ = (id) => document.getElementById(id);
-const speech = pick(navigator.languages || [navigator.language], document.documentElement.lang);
+const asked = new URLSearchParams(location.search).get('lang');
+const browser = navigator.languages || [navigator.language];
+const speech = pick(asked ? [asked, ...browser] : browser, document.documentElement.lang);
 const {words} = speech;
-const title = document.title;
-const notes = {sending: words.sending, waiting: words.waiting, failed: words.failed, stored: ''};
-
-let unread = 0;
-let started = false;
-let hush;
 
 document.documentElement.lang = speech.lang;
-$('label').textContent = words.write;
-$('text').placeholder = words.write;
-$('send').ariaLabel = words.send;
 $('log').ariaLabel = words.conversation;
 $('newest').ariaLabel = words.newest;
-if (matchMedia('(pointer: fine)').matches) $('text').focus(); // not where it opens a keyboard
+$('here').textContent = words.here;
 
+let started = false;
+let stuck = true; // the newest message is in view, and shall stay there
+let quiet;
+let slow;
+
+const frame = createFrame(() => $('text').focus());
 const log = createLog($('log'), speech, (tap, label) => send({tap, text: label}));
+const field = createField($, words, {text: (text) => send({text}), files: (list) => list.forEach(sendFile)});
 
-const outbox = createOutbox((message, state, at) => {
-  const fresh = log.entry({from: 'customer', ref: message.id, text: message.text, at});
-  log.status(message.id, notes[state], state === 'failed');
+const outbox = createOutbox(asked && speech.lang, (message, state, {at, reason} = {}) => {
+  const fresh = log.entry({from: 'customer', ref: message.id, at, ...shown(message)});
+  log.status(message.id, note(state, reason), state === 'failed');
   if (state === 'failed' && message.tap) log.reopen();
   if (fresh) toEnd();
-}, () => reopen());
+}, () => line.open());
 
-const reopen = follow({
+const line = follow({
   entry(e) {
-    const near = atEnd();
-    if (!log.entry(e)) return;
+    const fresh = log.entry(e);
+    if (e.from !== 'customer') frame.saw(e.id, fresh && started);
+    if (!fresh) return;
     if (e.from !== 'customer') typing(false);
-    if (!started || near) toEnd();
+    if (!started || stuck) toEnd();
     else $('newest').hidden = false;
-    if (started && document.hidden && e.from !== 'customer') {
-      document.title = `(${++unread}) ${title}`;
-    }
   },
   settle: (e) => log.settle(e),
+  amend: (e) => log.amend(e),
   typing: () => typing(true),
+  elsewhere() {
+    say(words.elsewhere);
+    $('here').hidden = false;
+  },
   ready() {
+    say('');
     if (started) return;
     started = true;
     toEnd();
@@ -54,12 +61,38 @@ const reopen = follow({
     $('log').ariaLive = 'polite'; // what was said before is not read out again
     outbox.resume();
   },
-}, (up) => {
-  $('state').textContent = up ? '' : words.connecting;
+}, (state) => {
+  // A line that is back within a second was never missed.
+  clearTimeout(slow);
+  if (state === 'down') slow = setTimeout(() => ($('state').textContent = words.connecting), 1000);
+  else $('state').textContent = '';
+  if (state === 'crowded') say(words.crowded);
 });
 
 function send(message) {
   outbox.add({id: newID(), at: Date.now(), ...message});
+}
+
+// sendFile sends one file; one that would be refused is not uploaded first.
+function sendFile(file) {
+  const id = newID();
+  const reason = file.size > largest ? 'too_large' : file.size === 0 ? 'empty' : '';
+  if (!reason) return outbox.add({id, at: Date.now(), file});
+  log.entry({from: 'customer', ref: id, ...shown({file})});
+  log.status(id, note('failed', reason), true);
+  toEnd();
+}
+
+function shown({text, file}) {
+  return file ? {files: [{kind: file.type.startsWith('image/') ? 'photo' : 'document', name: file.name, size: file.size}]} : {text};
+}
+
+// note says under a message how far it got.
+function note(state, reason) {
+  if (state === 'stored') return '';
+  if (state === 'failed') return words[{too_large: 'large', empty: 'hollow', quota: 'quota'}[reason] || 'failed'];
+  if (state === 'waiting') return words[{pace: 'slow', sessions: 'crowded'}[reason] || 'waiting'];
+  return words.sending;
 }
 
 // newID is unique by chance alone; randomUUID is missing on plain http.
@@ -67,53 +100,39 @@ function newID() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-function typing(on) {
-  const near = atEnd();
-  clearTimeout(hush);
-  $('typing').hidden = !on;
-  if (on) hush = setTimeout(() => typing(false), 6000);
-  if (near) toEnd();
+// say shows a notice over the field.
+function say(text) {
+  $('notice').textContent = text;
+  $('here').hidden = true;
 }
 
-function atEnd() {
-  const l = $('log');
-  return l.scrollHeight - l.scrollTop - l.clientHeight < 80;
+function typing(on) {
+  clearTimeout(quiet);
+  if (on !== Boolean($('typing').textContent)) $('typing').textContent = on ? words.typing : '';
+  if (on) quiet = setTimeout(() => typing(false), 6000);
 }
 
 function toEnd() {
   $('log').scrollTop = $('log').scrollHeight;
   $('newest').hidden = true;
+  stuck = true;
 }
 
-function fit() {
-  const t = $('text');
-  t.style.height = 'auto';
-  t.style.height = t.scrollHeight + t.offsetHeight - t.clientHeight + 'px';
-}
-
-$('write').addEventListener('submit', (event) => {
-  event.preventDefault();
-  const text = $('text').value.trim();
-  if (text) send({text});
-  $('text').value = '';
-  fit();
+$('newest').addEventListener('click', () => {
+  toEnd();
+  $('log').focus({preventScroll: true}); // a button that goes away loses the focus
+});
+$('here').addEventListener('click', () => {
+  say('');
+  line.open();
   $('text').focus();
 });
-
-$('text').addEventListener('keydown', (event) => {
-  // While an input method composes, Enter picks a character (229: Safari).
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-  event.preventDefault();
-  $('write').requestSubmit();
-});
-
-$('text').addEventListener('input', fit);
-$('newest').addEventListener('click', toEnd);
 $('log').addEventListener('scroll', () => {
-  if (atEnd()) $('newest').hidden = true;
+  const l = $('log');
+  stuck = l.scrollHeight - l.scrollTop - l.clientHeight < 80;
+  if (stuck) $('newest').hidden = true;
 });
-document.addEventListener('visibilitychange', () => {
-  if (document.hidden) return;
-  unread = 0;
-  document.title = title;
-});
+// A keyboard that opens, or a field that grows, must not cover the newest.
+new ResizeObserver(() => stuck && toEnd()).observe($('log'));
+addEventListener('beforeunload', (event) => outbox.holdsFiles() && event.preventDefault());
+if (!frame.inside && matchMedia('(pointer: fine)').matches) field.focus(); // not where it opens a keyboard

@@ -1,15 +1,17 @@
-// The conversation on the page. Every text goes in as text, never as markup,
-// and each message is isolated, so that the direction of one cannot turn the
-// next.
+// The conversation on the page: which messages are there, in which order, and
+// the one question whose buttons can be pressed.
+
+import {node} from './node.js';
+import {createRows} from './row.js';
 
 // createLog shows entries in root. tap(token, label) is called when a button
 // is pressed.
-export function createLog(root, {words, tag}, tap) {
+export function createLog(root, speech, tap) {
+  const {words} = speech;
+  const rows = createRows(speech);
   const shown = new Map(); // key → row
   const labels = new Map(); // token → label
   const pause = 5 * 60_000; // a longer one begins a new run of messages
-  const clock = new Intl.DateTimeFormat(tag, {timeStyle: 'short'});
-  const day = new Intl.DateTimeFormat(tag, {weekday: 'long', day: 'numeric', month: 'long'});
   const twice = 500; // ms in which a second click belongs to the first
   let open = null; // the question whose buttons are on the page
   let pressed = -twice; // when a button was last clicked
@@ -24,9 +26,9 @@ export function createLog(root, {words, tag}, tap) {
       confirm(shown.get(key), e);
       return false;
     }
-    const text = e.text || labels.get(e.tap);
-    if (!text) return false;
-    const row = make(e, text);
+    const text = e.text || labels.get(e.tap) || '';
+    if (!text && !e.files?.length && !e.withdrawn) return false;
+    const row = rows.make(e, text);
     shown.set(key, row);
     place(row);
     if (e.choices?.length) ask(row, e);
@@ -49,13 +51,18 @@ export function createLog(root, {words, tag}, tap) {
     if (open?.question === e.settled) drop();
   }
 
-  // status says under a message of the customer how far it got; '' takes the
-  // note away.
+  // amend changes a message of ours; its open question goes with words that
+  // were taken back.
+  function amend(e) {
+    const row = shown.get('row ' + e.amends);
+    if (!row) return;
+    if (e.withdrawn && open && row.contains(open.group)) drop();
+    rows.amend(row, e);
+  }
+
   function status(ref, note, bad) {
     const row = shown.get('ref ' + ref);
-    if (!row) return;
-    row.querySelector('.note').textContent = note;
-    row.classList.toggle('bad', Boolean(bad));
+    if (row) rows.status(row, note, bad);
   }
 
   // place puts a row where it belongs: what is not stored yet at the end, what
@@ -89,31 +96,12 @@ export function createLog(root, {words, tag}, tap) {
     return Date.parse(row?.querySelector('time').dateTime);
   }
 
-  function make(e, text) {
-    const at = e.at ? new Date(e.at) : new Date();
-    const row = node('div', 'row ' + e.from);
-    row.dataset.from = e.from;
-    row.dataset.day = at.toDateString();
-    if (e.at) row.dataset.at = at.toISOString();
-    const today = at.toDateString() === new Date().toDateString();
-    row.append(node('p', 'day', today ? words.today : day.format(at)));
-    row.append(node('p', 'who', words[e.from === 'customer' ? 'you' : e.from]));
-    const said = node('p', 'said', text);
-    said.dir = 'auto';
-    if (e.lang) said.lang = e.lang;
-    const clockTime = node('time', 'time', clock.format(at));
-    clockTime.dateTime = at.toISOString();
-    const foot = node('p', 'foot');
-    foot.append(clockTime, node('span', 'note'));
-    row.append(said, foot);
-    return row;
-  }
-
   // ask puts buttons under a question. A newer question replaces an older one:
   // a conversation has one open question at a time.
   function ask(row, e) {
     drop();
-    const group = node('div', 'choices');
+    const long = e.choices.length > 4 || e.choices.some((c) => c.label.length > 26);
+    const group = node('div', long ? 'choices long' : 'choices');
     group.role = 'group';
     group.ariaLabel = words.choose;
     e.choices.forEach((choice, i) => {
@@ -135,7 +123,7 @@ export function createLog(root, {words, tag}, tap) {
     if (!tokens[i] || (event.detail > 0 && event.timeStamp - pressed < twice)) return;
     pressed = event.timeStamp;
     take(i);
-    root.focus({preventScroll: true}); // a disabled button loses the focus
+    rest(group); // a disabled button loses the focus
     tap(tokens[i], group.children[i].textContent);
   }
 
@@ -148,8 +136,14 @@ export function createLog(root, {words, tag}, tap) {
     buttons[i].ariaPressed = 'true';
   }
 
+  // rest puts the focus on the message whose buttons go away: from there the
+  // next key goes to what comes after it.
+  function rest(group) {
+    group.closest('.row').focus({preventScroll: true});
+  }
+
   function drop() {
-    if (open?.group.contains(document.activeElement)) root.focus({preventScroll: true});
+    if (open?.group.contains(document.activeElement)) rest(open.group);
     open?.group.remove();
     open = null;
   }
@@ -163,12 +157,5 @@ export function createLog(root, {words, tag}, tap) {
     }
   }
 
-  return {entry, settle, status, reopen};
-}
-
-function node(name, kind, text) {
-  const n = document.createElement(name);
-  n.className = kind;
-  if (text !== undefined) n.textContent = text;
-  return n;
+  return {entry, settle, amend, status, reopen};
 }

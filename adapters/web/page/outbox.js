@@ -1,16 +1,17 @@
 // What the customer wrote and the server has not confirmed. Every message is
 // kept in the browser until it is stored, and sent again under the same id: a
-// second copy changes nothing there.
+// second copy changes nothing there. Files live as long as the page.
 
-import {renew} from './stream.js';
+import {after, renew} from './stream.js';
 
 const prefix = 'accord.unsent.';
 const longest = 30_000;
 
-// createOutbox sends messages one after another. show(message, state, at) is
-// told 'sending', 'waiting', 'failed' or 'stored' (then with the server's time);
-// renewed() is called after the session had to be renewed.
-export function createOutbox(show, renewed) {
+// createOutbox sends messages one after another. show(message, state, more) is
+// told 'sending', 'waiting', 'failed' (with the reason) or 'stored' (with the
+// server's time); renewed() is called after the session had to be renewed. lang
+// is the language to say we speak, where it is not the browser's.
+export function createOutbox(lang, show, renewed) {
   const queue = kept();
   let busy = false;
   let pause = 1000;
@@ -26,32 +27,36 @@ export function createOutbox(show, renewed) {
   async function run() {
     if (busy) return;
     busy = true;
-    while (queue.length > 0) {
-      const {outcome, at} = await post(queue[0]);
-      if (outcome === 'again') {
-        queue.forEach((message) => show(message, 'waiting'));
-        await rest();
-        continue;
-      }
-      if (outcome === 'renew') {
-        if (await renew()) renewed();
-        await rest();
-        continue;
-      }
-      pause = 1000;
-      const message = queue.shift();
-      forget(message);
-      show(message, outcome, at);
-    }
+    while (queue.length > 0) await one(queue[0]);
     busy = false;
   }
 
-  // rest waits longer each time; coming online ends it early.
-  function rest() {
-    const time = pause * (0.75 + Math.random() / 2);
-    pause = Math.min(pause * 2, longest);
+  // one makes one attempt with the oldest message.
+  async function one(message) {
+    const {outcome, wait, ...more} = await post(message, lang);
+    if (outcome === 'again') {
+      queue.forEach((m) => show(m, 'waiting', more));
+      return rest(wait);
+    }
+    if (outcome === 'renew') {
+      const session = await renew();
+      if (session.ok) renewed();
+      if (session.wait) queue.forEach((m) => show(m, 'waiting', {reason: 'sessions'}));
+      return rest(session.wait);
+    }
+    pause = 1000;
+    queue.shift();
+    forget(message);
+    show(message, outcome, more);
+  }
+
+  // rest waits as long as was asked for, or else longer each time; coming
+  // online ends that early.
+  function rest(asked) {
+    const time = asked || pause * (0.75 + Math.random() / 2);
+    if (!asked) pause = Math.min(pause * 2, longest);
     return new Promise((done) => {
-      wake = done;
+      wake = asked ? null : done;
       setTimeout(done, time);
     });
   }
@@ -64,33 +69,46 @@ export function createOutbox(show, renewed) {
       queue.forEach((message) => show(message, 'sending'));
       run();
     },
+    holdsFiles: () => queue.some((message) => message.file),
   };
 }
 
-async function post({id, text, tap}) {
+async function post(message, lang) {
   try {
-    const answer = await fetch('/chat/messages', {
-      method: 'POST',
-      headers: {'Content-Type': 'application/json'},
-      body: JSON.stringify(tap ? {id, tap} : {id, text}),
-      signal: AbortSignal.timeout(20_000),
-    });
-    return {outcome: outcomeOf(answer.status), at: (await answer.json()).at};
+    const answer = await fetch(...request(message, lang));
+    const {at, reason} = await answer.json();
+    const outcome = outcomeOf(answer.status, reason);
+    const asked = answer.status === 429 && outcome === 'again';
+    return {outcome, at, reason, wait: asked ? after(answer) : 0};
   } catch {
-    return {outcome: 'again'}; // no answer: it may have arrived or not, the id settles it
+    return {outcome: 'again', wait: 0}; // no answer: it may have arrived or not, the id settles it
   }
 }
 
+// request gives the arguments of fetch. A file may take as long as it takes.
+function request({id, text, tap, file}, lang) {
+  const headers = lang ? {'Accept-Language': lang} : {};
+  if (file) {
+    headers['Content-Type'] = 'application/octet-stream';
+    return [`/chat/files?id=${id}&name=${encodeURIComponent(file.name)}`, {method: 'POST', headers, body: file}];
+  }
+  headers['Content-Type'] = 'application/json';
+  const body = JSON.stringify(tap ? {id, tap} : {id, text});
+  return ['/chat/messages', {method: 'POST', headers, body, signal: AbortSignal.timeout(20_000)}];
+}
+
 // outcomeOf: only answers that would be the same next time end the trying.
-function outcomeOf(status) {
+function outcomeOf(status, reason) {
   if (status === 202) return 'stored';
   if (status === 401) return 'renew';
-  return [400, 403, 413, 415].includes(status) ? 'failed' : 'again';
+  if (reason === 'quota') return 'failed';
+  return [400, 403, 404, 411, 413, 415].includes(status) ? 'failed' : 'again';
 }
 
 // One key a message, so that two tabs never overwrite each other's list. Where
 // a browser keeps nothing, messages live as long as the page.
 function keep(message) {
+  if (message.file) return;
   try {
     localStorage.setItem(prefix + message.id, JSON.stringify(message));
   } catch { /* private mode, or full */ }

@@ -4,32 +4,35 @@ const silence = 60_000; // the server beats every 25 s; longer means a dead line
 const longest = 30_000;
 
 // follow keeps a stream open and calls on[name](data) for each event, and
-// state(true or false) when the line comes and goes. It returns a function
-// that opens the line anew, for a session that has changed.
+// state('up', 'down' or 'crowded') when the line comes, goes, or finds no room.
+// open of what it returns opens the line anew, for a session that has changed.
 export function follow(on, state) {
   let source, watch, again;
   let last = 0; // the newest outbox row seen
   let pause = 1000;
+  let resting = false; // newer windows have the line
 
   function open() {
     close();
-    state(false);
+    resting = false;
+    state('down');
     source = new EventSource('/chat/events?after=' + last);
     alive();
     // A browser gives up for good when it is answered anything but a stream,
     // for example while the server restarts; so the page tries again itself.
     source.onerror = () => {
-      state(false);
+      state('down');
       if (source.readyState === EventSource.CLOSED) later();
     };
-    for (const name of ['entry', 'settle', 'typing', 'ready', 'beat']) {
+    for (const name of ['entry', 'settle', 'amend', 'typing', 'ready', 'elsewhere', 'beat']) {
       source.addEventListener(name, (event) => {
         alive();
         if (event.lastEventId) last = Math.max(last, Number(event.lastEventId));
         if (name === 'ready') {
           pause = 1000;
-          state(true);
+          state('up');
         }
+        if (name === 'elsewhere') rest();
         on[name]?.(JSON.parse(event.data));
       });
     }
@@ -43,10 +46,21 @@ export function follow(on, state) {
   function later() {
     clearTimeout(again);
     again = setTimeout(async () => {
-      await renew();
-      open();
+      const {wait} = await renew();
+      if (!wait) return open();
+      state('crowded');
+      pause = Math.max(pause, Math.min(wait, longest));
+      later();
     }, pause * (0.75 + Math.random() / 2));
     pause = Math.min(pause * 2, longest);
+  }
+
+  // rest leaves the line to newer windows, until this one is turned to again:
+  // coming back at once would end one of those in its turn.
+  function rest() {
+    close();
+    resting = true;
+    state('up');
   }
 
   function close() {
@@ -58,17 +72,24 @@ export function follow(on, state) {
   // A page that the browser keeps in the background gives its line back.
   addEventListener('pagehide', close);
   addEventListener('pageshow', (event) => event.persisted && open());
-  addEventListener('online', open);
+  addEventListener('online', () => resting || open());
+  document.addEventListener('visibilitychange', () => resting && !document.hidden && open());
   open();
-  return open;
+  return {open};
 }
 
-// renew asks for a session where the old one has ended. It says whether the
-// server answered.
+// renew asks for a session where the old one has ended. ok says that there is
+// one now, wait for how many ms to wait where there is no room.
 export async function renew() {
   try {
-    return (await fetch('/chat', {method: 'HEAD', cache: 'no-store'})).ok;
+    const answer = await fetch('/chat' + location.search, {method: 'HEAD', cache: 'no-store'});
+    return {ok: answer.ok, wait: answer.status === 429 ? after(answer) : 0};
   } catch {
-    return false;
+    return {ok: false, wait: 0};
   }
+}
+
+// after reads how many ms an answer asks to wait.
+export function after(answer) {
+  return Math.max(1, Number(answer.headers.get('Retry-After')) || 1) * 1000;
 }
