@@ -1,0 +1,103 @@
+package console
+
+import (
+	"strings"
+
+	"github.com/accord-chat/accord/adapters"
+	"github.com/accord-chat/accord/dialog/message"
+)
+
+// thread is a card with all that stands under it, as one person may see it.
+type thread struct {
+	anchor string
+	card   shown
+	lines  []line
+	last   int64           // the newest outbox row in it
+	offers map[string]bool // every button that stands or stood somewhere here, see offerKey
+	wrote  map[message.PlatformID]bool
+}
+
+// shown is a post under its platform id.
+type shown struct {
+	id message.PlatformID
+	Entry
+}
+
+// line is one entry below the card: a post, or an agent's words with the
+// newest mark on them.
+type line struct {
+	shown
+	mark   *adapters.Mark
+	markID message.PlatformID
+}
+
+// fold puts a history together: posts that replace others stand in their
+// place, marks on the words they are about, and what is for somebody else is
+// left out. ok is false where there is no card.
+func fold(anchor string, me message.UserRef, history []Entry) (t thread, ok bool) {
+	t = thread{anchor: anchor, offers: map[string]bool{}, wrote: map[message.PlatformID]bool{}}
+	at := map[string]int{}                 // posts by their anchor
+	words := map[message.PlatformID]int{}  // words by their id
+	loose := map[message.PlatformID]line{} // marks that came before their words
+	for _, e := range history {
+		t.last = max(t.last, e.ID)
+		switch {
+		case e.Post != nil && e.Post.Private != "" && e.Post.Private != me:
+		case e.Post != nil:
+			t.post(e, at)
+			ok = ok || e.Post.Anchor == anchor
+		case e.Wrote != nil:
+			l := line{shown: shown{id: e.Wrote.ID, Entry: e}}
+			if m, early := loose[l.id]; early {
+				l.mark, l.markID = m.mark, m.markID
+			}
+			words[l.id], t.wrote[l.id] = len(t.lines), true
+			t.lines = append(t.lines, l)
+		case e.Mark != nil:
+			id := postID(e.ID)
+			t.offer(id, e.Mark.Buttons)
+			if i, known := words[e.Mark.Message]; known {
+				t.lines[i].mark, t.lines[i].markID = e.Mark, id
+			} else {
+				loose[e.Mark.Message] = line{mark: e.Mark, markID: id}
+			}
+		}
+	}
+	return t, ok
+}
+
+// post puts a post where it belongs. One that replaces another keeps its place
+// and its id; the card itself stands above everything.
+func (t *thread) post(e Entry, at map[string]int) {
+	p := shown{id: postID(e.ID), Entry: e}
+	if e.Post.Anchor == t.anchor {
+		if t.card.Post != nil && e.Post.Update {
+			p.id, p.At = t.card.id, t.card.At
+		}
+		t.card = p
+		t.offer(p.id, e.Post.Buttons)
+		return
+	}
+	if i, known := at[e.Post.Anchor]; known && e.Post.Update && e.Post.Anchor != "" {
+		p.id, p.At = t.lines[i].id, t.lines[i].At
+		t.lines[i].shown = p
+		t.offer(p.id, e.Post.Buttons)
+		return
+	}
+	at[e.Post.Anchor] = len(t.lines)
+	t.lines = append(t.lines, line{shown: p})
+	t.offer(p.id, e.Post.Buttons)
+}
+
+// offer notes buttons that may be pressed. One that was there a moment ago
+// counts too: who is too late for it shall hear from the engine who was
+// faster, not from us that there is no such button.
+func (t *thread) offer(id message.PlatformID, buttons []adapters.Button) {
+	for _, b := range buttons {
+		t.offers[offerKey(id, b.Action, b.Value)] = true
+	}
+}
+
+func offerKey(id message.PlatformID, action, value string) string {
+	return strings.Join([]string{string(id), action, value}, "\x00")
+}
