@@ -27,6 +27,7 @@ const (
 	slotWish     = "wish"
 	slotIncident = "incident"
 	slotWhat     = "what"
+	slotPhone    = "phone"
 )
 
 // learned says what a message added to the matter.

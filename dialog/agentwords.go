@@ -10,18 +10,16 @@ import (
 // here, "note:" is asked about. What people type, paste or format by mistake is
 // looked through ("note :", "*note:*", a full-width or invisible character in
 // front), because a remark that was read by the customer cannot be taken back.
-// Files do not go out; words that speak of one would mislead without it.
+// Files may come without words.
 func HeldBack(text string, files int) HoldReason {
 	words := strings.TrimLeftFunc(strings.Map(halfWidth, text), adornment)
 	switch {
-	case strings.TrimSpace(text) == "":
+	case strings.TrimSpace(text) == "" && files == 0:
 		return HoldEmpty
 	case isRemark(words):
 		return HoldInternal
 	case isNote(words):
 		return HoldAsk
-	case files > 0:
-		return HoldFile
 	}
 	return ""
 }

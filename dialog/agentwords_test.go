@@ -35,10 +35,12 @@ func TestRemarksAmongColleaguesAreHeldBack(t *testing.T) {
 			t.Errorf("%q is held for %q, want %q", text, got, want)
 		}
 	}
-	if got := HeldBack("here is the label", 1); got != HoldFile {
-		t.Errorf("words with a file are held for %q", got)
+	for _, text := range []string{"here is the label", ""} {
+		if got := HeldBack(text, 1); got != "" {
+			t.Errorf("a file with %q is held for %q", text, got)
+		}
 	}
-	if got := HeldBack("", 1); got != HoldEmpty {
-		t.Errorf("a file without words is held for %q", got)
+	if got := HeldBack("// not for her", 1); got != HoldInternal {
+		t.Errorf("a remark with a file is held for %q", got)
 	}
 }

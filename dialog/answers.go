@@ -186,6 +186,10 @@ func (t *turn) toClose() flow.Class {
 	switch {
 	case t.edited:
 		return t.aside(sideEdited)
+	case t.restates() && t.gratefully():
+		return flow.Class{Name: flow.Done}
+	case t.restates():
+		return t.aside(sideSettled)
 	case t.tellsMatter() && r.Answer != message.Refuse:
 		return flow.Class{Name: flow.More}
 	case r.Choice != "":
@@ -196,6 +200,8 @@ func (t *turn) toClose() flow.Class {
 		return flow.Class{Name: flow.Done}
 	case r.Side == message.SideThanks:
 		return flow.Class{Name: flow.Done}
+	case r.Answer == message.Accept && t.s.Matter.Returned:
+		return flow.Class{Name: flow.Done} // an "ok" to what the person left behind
 	case r.Answer == message.Accept:
 		return flow.Class{Name: flow.More}
 	}

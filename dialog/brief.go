@@ -10,6 +10,9 @@ func (t *turn) brief() *Brief {
 	m, lang := t.s.Matter, t.set.AgentLang
 	b := &Brief{Customer: t.s.From.Name, Lang: t.s.Lang, Cause: t.s.Handoff.Cause, Order: m.Slots[t.f.Catalog.Lookup.Slot].Text,
 		Story: m.Story, Trend: trend(m.Moods), Case: m.Case}
+	if d := t.s.Settled; d != nil && d.Note != "" {
+		b.Settled = d.By + ": " + d.Note
+	}
 	if m.Incident != "" {
 		b.Incident = t.lineIn(lang, "menu."+m.Incident)
 	}

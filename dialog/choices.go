@@ -117,6 +117,10 @@ func Expecting(f *flow.Flow, s State) message.Expect {
 		e.Choices = slices.Clone(s.Ask.Choices)
 	}
 	switch f.Table.Kind(s.Control.At) {
+	case flow.Queue:
+		if h := s.Handoff; h != nil && h.Choice == choiceCall { // they were asked for a number
+			e.Kind = "slot:" + string(message.SlotPhone)
+		}
 	case flow.Greet, flow.Listen, flow.End:
 		e.Kind = "intent"
 	case flow.Elicit:

@@ -32,6 +32,7 @@ const (
 	sideLater     = "later"
 	sideEdited    = "edited"
 	sideWithdrawn = "withdrawn"
+	sideSettled   = "settled" // a person has settled it already
 )
 
 // classify says what a customer's message or press amounts to where the

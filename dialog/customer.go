@@ -38,6 +38,12 @@ func (t *turn) customer() error {
 	if t.s.Blocked {
 		t.reach(false) // whoever writes has let us in again
 	}
+	if t.in.Kind == InTap && t.in.Tap.Question != 0 {
+		if a := t.findAside(func(a Aside) bool { return a.N == t.in.Tap.Question }); a != nil {
+			t.asidePressed(*a)
+			return nil
+		}
+	}
 	if t.s.Strayed {
 		t.s.Strayed = false // silence may have ended the matter meanwhile
 		if t.can(flow.Person) {
@@ -46,7 +52,7 @@ func (t *turn) customer() error {
 	}
 	switch t.kind() {
 	case flow.Owned:
-		t.relay()
+		t.toOwner()
 		return nil
 	case flow.Queue:
 		return t.whileQueued()
@@ -133,7 +139,7 @@ func (t *turn) opening() error {
 		t.speakSide()
 		return t.run(flow.Class{Name: flow.Start})
 	}
-	if t.restsInEnd() {
+	if t.pointAside() || t.restsInEnd() {
 		return nil
 	}
 	t.newMatter()
@@ -152,6 +158,14 @@ func (t *turn) switchesLanguage() bool {
 // promise, a word about the bot.
 func (t *turn) restsInEnd() bool {
 	side := t.sideOf()
+	if t.kind() == flow.End && t.restates() {
+		t.side = side
+		if !t.gratefully() {
+			t.side = sideSettled
+		}
+		t.speakSide()
+		return true
+	}
 	if side == "" && t.kind() == flow.End && t.in.Kind == InMessage && t.in.Reading.Answer != message.NoAnswer && !t.tellsMatter() {
 		return true // "ok, good to know": nothing is asked for, nothing need be said
 	}

@@ -23,9 +23,13 @@
 // same state and input always give the same result, so a conversation can be
 // replayed to the letter from its journal.
 //
-// Promises and hand-offs are small machines of their own beside the control:
-// they speak without asking, so a typed "yes" is never ambiguous.
+// Promises, waiting for a person and ownership are small machines of their own
+// beside the control (renewal.go, waiting.go, owned.go), walked to the last
+// spot by tests of their own. What they ask they ask through buttons only, as
+// an [Aside] with a number of its own, so a typed "yes" is never ambiguous.
+// [State.Open] says whether a press on a question's buttons still counts.
 //
 // While a person owns a conversation the bot says nothing of its own; Step
 // then passes words between customer and agent and keeps the promises' books.
+// What falls due meanwhile is said, and asked, when the bot speaks again.
 package dialog

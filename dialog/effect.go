@@ -67,14 +67,18 @@ const (
 	PromiseDue       PromiseEvent = "due"  // the deadline came without a result
 	PromiseEscalated PromiseEvent = "escalated"
 	PromiseDone      PromiseEvent = "done"
-	PromiseMoved     PromiseEvent = "moved"
-	PromiseNoted     PromiseEvent = "noted"
-	PromiseNoMove    PromiseEvent = "no_move" // more time was refused: used up
-	PromiseClosed    PromiseEvent = "closed"  // an act on a promise that is closed already
+	PromiseMoved     PromiseEvent = "moved" // by earlier versions, without asking
+	// PromiseNoted: what the promise says changed without a word to the
+	// customer: its result was added to, a number to call came into its text,
+	// it went to another owner, or its state is withdrawn, since the customer
+	// called off what they waited for.
+	PromiseNoted  PromiseEvent = "noted"
+	PromiseNoMove PromiseEvent = "no_move" // more time was refused: used up, or the customer did not agree; the supervisor must look
+	PromiseClosed PromiseEvent = "closed"  // an act on a promise that is closed already
 
 	PromiseAsking   PromiseEvent = "asking"   // the customer is asked for more time, until Until
 	PromiseRenewed  PromiseEvent = "renewed"  // they agreed: this promise is closed, promise Next stands in its place
-	PromiseDeclined PromiseEvent = "declined" // they did not: the deadline stands
+	PromiseDeclined PromiseEvent = "declined" // they did not, or did not answer about what was late already: the deadline stands
 )
 
 // HandoffChanged is a hand-off that was opened or moved on.
@@ -93,8 +97,8 @@ type HandoffEvent string
 // What happens to hand-offs.
 const (
 	HandoffOpened   HandoffEvent = "opened"
-	HandoffTaken    HandoffEvent = "taken"
-	HandoffLost     HandoffEvent = "lost" // By came too late: Handoff names who has it
+	HandoffTaken    HandoffEvent = "taken" // Handoff.Former and Note name whom it was taken over from, if anybody
+	HandoffLost     HandoffEvent = "lost"  // By came too late: Handoff names who has it
 	HandoffLate     HandoffEvent = "late"
 	HandoffReturned HandoffEvent = "returned"
 	HandoffClosed   HandoffEvent = "closed"
@@ -105,13 +109,14 @@ const (
 	HandoffEscalated HandoffEvent = "escalated" // still nobody: the supervisor is called
 	HandoffIdle      HandoffEvent = "idle"      // the owner has left the customer without an answer: anybody may take over
 	HandoffReleased  HandoffEvent = "released"  // back in the queue; Note is for whoever takes it next
-	HandoffAsked     HandoffEvent = "asked"     // the owner's offer has gone to the customer
+	HandoffAsked     HandoffEvent = "asked"     // the owner's offer, in Note, has gone to the customer
 	HandoffUnheard   HandoffEvent = "unheard"   // the customer was told that we cannot be reached at present
 )
 
 // Relay shows agents what the customer wrote or did, in the hand-off's
 // thread. What says in what form: "text", "edited", "deleted", "tap",
-// "command", "accepted" or "declined" (an agent's offer, with its Text),
+// "command", "accepted" or "declined" (an agent's offer, with its Text; one
+// nobody answered in time counts as declined),
 // "wait", "call" or "answer" (what they chose while nobody came). Before is the
 // text as it was, with "edited" and "deleted", where it is known.
 type Relay struct {
@@ -151,9 +156,9 @@ const (
 	HoldAsk      HoldReason = "ask"      // "note:" may be one
 	HoldNotOwner HoldReason = "not_owner"
 	HoldClosed   HoldReason = "closed"
-	HoldEdited   HoldReason = "edited" // already sent
+	HoldEdited   HoldReason = "edited" // already sent; given by the runtime
 	HoldEmpty    HoldReason = "empty"
-	HoldFile     HoldReason = "file" // came with a file, which would be missing
+	HoldFile     HoldReason = "file" // a task's result came with a file, which would be missing; given by the desk
 	HoldBlocked  HoldReason = "blocked"
 )
 
@@ -195,6 +200,8 @@ type Brief struct {
 	Trend    string       `json:"trend"` // rising, falling, steady
 	Promises []string     `json:"promises,omitempty"`
 	Case     string       `json:"case,omitempty"`
+	// Settled is what the hand-off before this one ended with.
+	Settled string `json:"settled,omitempty"`
 }
 
 // BriefWish is one expectation on a [Brief].

@@ -54,7 +54,7 @@ func (t *turn) enterResting(kind flow.Kind, cl flow.Class) {
 	case flow.Shelve:
 		t.putShelve()
 	case flow.Close:
-		t.putClose()
+		t.putClose(cl)
 	case flow.Queue:
 		t.handOver()
 	case flow.End:
@@ -92,6 +92,7 @@ func (t *turn) stay(kind flow.Kind, cl flow.Class) {
 func (t *turn) reask(kind flow.Kind) {
 	slot := ""
 	var question string
+	t.s.Matter.Returned = false // from here on a yes answers the question
 	switch kind {
 	case flow.Listen:
 		question = t.line("listen.what")

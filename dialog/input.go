@@ -20,10 +20,10 @@ const (
 	InUnblocked InputKind = "unblocked"
 	InTimer     InputKind = "timer"
 	InFact      InputKind = "fact"
-	InTaken     InputKind = "taken"    // an agent takes the hand-off
+	InTaken     InputKind = "taken"    // an agent takes the hand-off, or takes it over from an owner who does not answer
 	InSaid      InputKind = "said"     // an agent writes in its thread
-	InReturned  InputKind = "returned" // and gives it back to the bot
-	InClosed    InputKind = "closed"   // or closes it
+	InReturned  InputKind = "returned" // the owner gives it back to the bot; Text is what was settled, and read to the customer
+	InClosed    InputKind = "closed"   // or closes it; Text is the reason, for the books only
 	InDone      InputKind = "done"     // a promise was carried out
 	InMoreTime  InputKind = "more_time"
 	InNoted     InputKind = "noted" // words for a promise's result, before it is marked done

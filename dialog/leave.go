@@ -182,6 +182,8 @@ func (t *turn) speakSide() {
 	switch t.side {
 	case "":
 		return
+	case sideSettled:
+		t.speakSettled()
 	case sideWithdrawn: // its words are held already
 	case sideMedia:
 		t.add(t.line(t.mediaKey()))

@@ -11,6 +11,9 @@ import (
 // the burst; a person, a command or a button is answered at once.
 func (t *turn) listening() error {
 	t.hear()
+	if t.pointAside() {
+		return nil
+	}
 	if t.outOfTurns() {
 		return t.run(flow.Class{Name: flow.Person})
 	}
@@ -71,6 +74,8 @@ func (t *turn) atOnce() (flow.Class, bool) {
 		return flow.Class{Name: flow.Cancel}, true
 	case t.in.Reading.Side == message.SideLanguage:
 		return t.aside(string(message.SideLanguage)), true
+	case t.s.Matter.Heard == 0 && t.restates():
+		return t.aside(sideSettled), true
 	}
 	return flow.Class{}, false
 }

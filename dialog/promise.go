@@ -12,9 +12,10 @@ import (
 // Promises are a machine of their own beside the control:
 //
 //	open → (owner reminded) → due → told → escalated
-//	open or told → kept; open or told → moved once, open again
+//	open or told → kept; open or told → renewed with consent (renewal.go)
+//	open or told → withdrawn, where the customer calls off what they waited for
 //
-// They speak without asking, so they never meet the open question. While a
+// They ask through buttons only, so they never meet the open question. While a
 // person owns the conversation their words wait until the bot speaks again.
 
 // Timers of a conversation. A promise's timers carry its number.
@@ -27,6 +28,7 @@ const (
 	soonEvent   = "soon"
 	dueEvent    = "due"
 	lateEvent   = "late"
+	askEvent    = "ask" // the question for more time is over
 )
 
 func promiseTimer(n int, event string) string { return fmt.Sprintf("%s%d:%s", promisePre, n, event) }
@@ -50,22 +52,27 @@ func (t *turn) promiseTerms(service string, o expect.Option) {
 		if by.IsZero() {
 			by = t.answerBy()
 		}
-		n := t.promise(expect.ToDo, service, t.termText(t.s.Lang, term), term.Owner, by).N
-		t.findPromise(n).Do = term.Do
+		t.promise(expect.Promise{Kind: expect.ToDo, Service: service, Do: term.Do, Text: t.termText(t.s.Lang, term), Owner: term.Owner, Due: by})
 	}
 }
 
-// promise opens one promise: recorded, timed and shown to whoever must act on
-// it, all in the same turn.
-func (t *turn) promise(kind expect.PromiseKind, service, text, owner string, due time.Time) expect.Promise {
-	t.s.PromiseNo++
-	p := expect.Promise{N: t.s.PromiseNo, Case: t.caseNumber(), Kind: kind, Service: service, Text: text, Owner: owner,
-		Opened: t.in.At, Due: due, State: expect.PromiseOpen}
-	if kind == expect.ToDo {
+// promise opens one promise of this matter.
+func (t *turn) promise(p expect.Promise) expect.Promise {
+	if p.Kind == expect.ToDo {
 		t.made++ // an answer was only asked about, and is still to be summed up
 	}
-	t.s.Promises = append(t.forgetOld(), p)
+	p.Case = t.caseNumber()
+	p = t.record(p)
 	t.s.Matter.Made = append(t.s.Matter.Made, p.N)
+	return p
+}
+
+// record opens a promise: numbered, timed and shown to whoever must act on it,
+// all in the same turn.
+func (t *turn) record(p expect.Promise) expect.Promise {
+	t.s.PromiseNo++
+	p.N, p.Opened, p.State = t.s.PromiseNo, t.in.At, expect.PromiseOpen
+	t.s.Promises = append(t.forgetOld(), p)
 	t.timePromise(p)
 	t.changed(p, PromiseMade)
 	return p
@@ -103,7 +110,7 @@ func (t *turn) timePromise(p expect.Promise) {
 }
 
 func (t *turn) clearPromise(p expect.Promise) {
-	for _, e := range []string{soonEvent, dueEvent, lateEvent} {
+	for _, e := range []string{soonEvent, dueEvent, lateEvent, askEvent} {
 		t.emit(ClearTimer{Name: promiseTimer(p.N, e)})
 	}
 }
@@ -111,11 +118,20 @@ func (t *turn) clearPromise(p expect.Promise) {
 // changed tells the books and the owner; the department is named in the
 // agents' language.
 func (t *turn) changed(p expect.Promise, event PromiseEvent) {
+	t.changedTo(p, event, time.Time{})
+}
+
+// changedTo is changed with the time that was asked for.
+func (t *turn) changedTo(p expect.Promise, event PromiseEvent, until time.Time) {
 	by := ""
 	if t.in.Agent != nil {
 		by = t.in.Agent.Name
 	}
-	t.emit(PromiseChanged{Promise: p, Event: event, By: by, Customer: t.s.From.Name, OwnerName: t.ownerName(t.set.AgentLang, p.Owner)})
+	owner := p.Owner
+	if !p.Personal {
+		owner = t.ownerName(t.set.AgentLang, p.Owner)
+	}
+	t.emit(PromiseChanged{Promise: p, Event: event, By: by, Customer: t.s.From.Name, OwnerName: owner, Until: until, Next: p.Next})
 }
 
 func (t *turn) findPromise(n int) *expect.Promise {
@@ -145,11 +161,14 @@ func (t *turn) promiseTimerDue(name string) {
 	switch event {
 	case soonEvent:
 		t.changed(*p, PromiseSoon)
+	case askEvent:
+		t.renewalOver(p)
 	case dueEvent:
+		t.endRenewal(n, "")
 		p.State = expect.PromiseTold
 		t.emit(SetTimer{Name: promiseTimer(n, lateEvent), Due: t.in.At.Add(time.Duration(t.f.Promises.Escalate))})
 		t.changed(*p, PromiseDue)
-		t.tell("promise.due", "kind", string(p.Kind), "text", p.Text, "case", p.Case, "by", p.Due)
+		t.tell("promise.due", "kind", string(p.Kind), "text", t.promiseText(*p), "case", p.Case, "by", p.Due)
 	case lateEvent:
 		t.changed(*p, PromiseEscalated)
 	}
@@ -174,52 +193,13 @@ func (t *turn) promiseAct() {
 		t.changed(*p, PromiseNoted)
 	case InDone:
 		p.State, p.Closed = expect.PromiseKept, t.in.At
+		t.endRenewal(p.N, "")
 		t.clearPromise(*p)
 		t.changed(*p, PromiseDone)
-		t.tell("promise.kept", "kind", string(p.Kind), "text", p.Text, "result", p.Result, "case", p.Case, "by", p.Due)
+		t.tell("promise.kept", "kind", string(p.Kind), "text", t.promiseText(*p), "result", p.Result, "case", p.Case, "by", p.Due)
 	case InMoreTime:
-		t.moveDue(p)
+		t.askMoreTime(p)
 	}
-}
-
-// moveDue gives a promise more time, as often as the flow allows; the
-// customer hears the new time at once.
-func (t *turn) moveDue(p *expect.Promise) {
-	if p.Renewed >= t.f.Limits.Renewals {
-		t.changed(*p, PromiseNoMove)
-		return
-	}
-	until := t.in.Agent.Until
-	if !until.After(t.in.At) || !until.After(p.Due) {
-		until = t.answerAfter(later(t.in.At, p.Due))
-	}
-	p.Renewed++
-	p.Text = t.redate(p.Text, p.Due, until)
-	p.Due, p.State = until, expect.PromiseOpen
-	t.clearPromise(*p)
-	t.timePromise(*p)
-	t.changed(*p, PromiseMoved)
-	t.tell("promise.moved", "text", p.Text, "case", p.Case, "by", p.Due)
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
-
-// redate puts the new time in place of the old one in a promise's text,
-// wherever the old one stands there as lines write it. The text itself is
-// kept: the facts it was worded from may belong to a matter long gone.
-func (t *turn) redate(text string, old, until time.Time) string {
-	for _, lang := range t.f.Langs() {
-		was, is := t.f.When(lang, old, t.set.Zone, t.in.At), t.f.When(lang, until, t.set.Zone, t.in.At)
-		if strings.Contains(text, was) {
-			return strings.ReplaceAll(text, was, is)
-		}
-	}
-	return text
 }
 
 // tell says something about a promise, as a message of its own; the open
@@ -242,6 +222,27 @@ func (t *turn) madeTexts() []string {
 	return out
 }
 
+// promiseText is a promise as the bot speaks of it. What a person gave their
+// own word on is in their words, so the bot says whose they are: its own "I"
+// would be the wrong one.
+func (t *turn) promiseText(p expect.Promise) string {
+	if p.Personal && p.Do == "" {
+		return t.line("promise.word", "agent", p.Owner, "text", p.Text)
+	}
+	return p.Text
+}
+
+// unsaid is a promise's time where its text does not name it: what an agent
+// wrote is kept as written.
+func (t *turn) unsaid(p expect.Promise) any {
+	for _, lang := range t.f.Langs() {
+		if strings.Contains(p.Text, t.f.When(lang, p.Due, t.set.Zone, t.in.At)) {
+			return ""
+		}
+	}
+	return p.Due
+}
+
 // standing words what is promised and not yet done.
 func (t *turn) standing() []string {
 	var out []string
@@ -251,7 +252,7 @@ func (t *turn) standing() []string {
 			if p.State == expect.PromiseTold {
 				key = "promise.late"
 			}
-			out = append(out, t.line(key, "text", p.Text, "case", p.Case))
+			out = append(out, t.line(key, "text", t.promiseText(p), "case", p.Case, "by", t.unsaid(p)))
 		}
 	}
 	return out

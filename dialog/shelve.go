@@ -45,14 +45,25 @@ func (t *turn) answerAfter(from time.Time) time.Time {
 	d := time.Duration(t.f.Promises.Answer)
 	by := t.local(from.Add(d))
 	if d < time.Hour {
-		return by
+		return t.legible(by)
 	}
 	y, mo, day := by.Date()
 	hour := time.Date(y, mo, day, by.Hour(), 0, 0, 0, t.set.Zone)
 	if hour.Before(by) {
 		hour = hour.Add(time.Hour)
 	}
-	return hour
+	return t.legible(hour)
+}
+
+// legible is an instant as people are to read it: where they are, and midnight
+// as the end of the day before. Written without an hour, "by Saturday" means
+// that Saturday ends, not that it begins.
+func (t *turn) legible(at time.Time) time.Time {
+	at = t.local(at)
+	if h, m, s := at.Clock(); h == 0 && m == 0 && s == 0 {
+		return at.Add(-time.Minute)
+	}
+	return at
 }
 
 // shelve puts aside what was asked about, with a promise of an answer each.
@@ -65,7 +76,7 @@ func (t *turn) shelve() {
 		}
 		e.Status = expect.Shelved
 		text := t.line("promised.answer", "wish", t.wishText(t.s.Lang, *e), "by", m.ShelveBy)
-		t.promise(expect.ToAnswer, e.Service, text, t.ownerOf(e.Service), m.ShelveBy)
+		t.promise(expect.Promise{Kind: expect.ToAnswer, Service: e.Service, Text: text, Owner: t.ownerOf(e.Service), Due: m.ShelveBy})
 	}
 }
 
@@ -80,8 +91,12 @@ func (t *turn) shelveRest() {
 }
 
 // putClose sums up and asks for anything else.
-func (t *turn) putClose() {
+func (t *turn) putClose(cl flow.Class) {
 	m := t.s.Matter
+	if cl.Name == flow.Returned { // the person who gave them back has summed up
+		t.ask(t.line("close.returned"), t.choices(flow.Close), "")
+		return
+	}
 	items := t.madeTexts()
 	key := "close"
 	var later []string

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -36,6 +37,10 @@ type State struct {
 	// Answered is the question a button answered last. People press twice:
 	// the second press of it says nothing new.
 	Answered int `json:"answered,omitzero"`
+	// Asides are the questions beside the open one, oldest first.
+	Asides []Aside `json:"asides,omitempty"`
+	// Settled is how the last hand-off ended, so that the bot knows it.
+	Settled *Settled `json:"settled,omitempty"`
 	// Promises made in this conversation and still standing, and those of the
 	// present matter.
 	Promises  []expect.Promise `json:"promises,omitempty"`
@@ -105,6 +110,9 @@ type Matter struct {
 	Silenced  bool                 `json:"silenced,omitzero"` // silence ended it with something open
 	Carried   bool                 `json:"carried,omitzero"`  // gone on with after such an end
 	Made      []int                `json:"made,omitempty"`    // numbers of the promises made in this matter
+	// Returned says that a person has just given the customer back, so that an
+	// "ok" means that and nothing more is wanted.
+	Returned bool `json:"returned,omitzero"`
 
 	// Held are lines that wait for the next message.
 	Held     []string `json:"held,omitempty"`
@@ -114,22 +122,17 @@ type Matter struct {
 	Greet string `json:"greet,omitempty"`
 }
 
-// Handoff is the present hand-off to a person.
-type Handoff struct {
-	N      int             `json:"n"`
-	Cause  string          `json:"cause"`
-	Owner  message.UserRef `json:"owner,omitempty"` // empty while queued
-	Name   string          `json:"name,omitempty"`
-	Opened time.Time       `json:"opened"`
-	Told   time.Time       `json:"told_at,omitzero"` // when a message of the customer was acknowledged last
-	Late   bool            `json:"late,omitzero"`
-	// Promise is the number of the promise that was made because nobody was
-	// free in time; a person who takes over keeps it by that.
-	Promise int `json:"promise,omitzero"`
-}
-
 // Owned says whether a person owns the conversation; the bot is then silent.
 func (s State) Owned() bool { return s.Handoff != nil && s.Handoff.Owner != "" }
+
+// Open says whether a press on a button of this question still counts: it is
+// the open question, or one beside it.
+func (s State) Open(question int) bool {
+	if question == 0 {
+		return false
+	}
+	return s.Ask != nil && s.Ask.N == question || slices.ContainsFunc(s.Asides, func(a Aside) bool { return a.N == question })
+}
 
 // New is the state of a conversation in which nothing was said.
 func New(f *flow.Flow) State { return named(f, State{Control: f.Table.Start()}) }

@@ -94,16 +94,18 @@ func (t *turn) take() error {
 	case InDone, InMoreTime, InNoted:
 		t.promiseAct()
 		return nil
-	case InTaken, InSaid, InReturned, InClosed:
+	case InTaken, InSaid, InReleased, InReturned, InClosed, InOffered, InPromised:
 		return t.agentAct()
+	case InUnheard:
+		t.unheard()
+		return nil
 	case InTimer:
 		return t.timer()
 	case InFact:
 		return t.fact()
 	case InEdited, InDeleted:
 		if t.in.Agent != nil {
-			t.hold(HoldEdited)
-			return nil
+			return t.agentAct()
 		}
 		return t.rewritten()
 	case InMessage, InTap, InCommand:
@@ -165,8 +167,14 @@ func clone(s State) State {
 	m.Held, m.HeldKeys = slices.Clone(m.Held), slices.Clone(m.HeldKeys)
 	s.Promises = slices.Clone(s.Promises)
 	s.Pending = slices.Clone(s.Pending)
+	s.Asides = slices.Clone(s.Asides)
+	if s.Settled != nil {
+		d := *s.Settled
+		s.Settled = &d
+	}
 	if s.Handoff != nil {
 		h := *s.Handoff
+		h.About = slices.Clone(h.About)
 		s.Handoff = &h
 	}
 	if s.Ask != nil {

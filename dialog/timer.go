@@ -23,9 +23,13 @@ func (t *turn) timer() error {
 		t.holdLine("lookup.late")
 		return t.run(flow.Class{Name: flow.Late})
 	case name == timerWait && kind == flow.Queue:
-		if t.s.Handoff != nil && !t.s.Handoff.Late {
-			return t.run(flow.Class{Name: flow.Late})
-		}
+		return t.waitStep()
+	case name == timerAsk:
+		t.askStep()
+	case name == timerIdle:
+		t.idleStep()
+	case strings.HasPrefix(name, offerPre):
+		t.offerOver()
 	case name == timerRemind && t.can(flow.Remind) && !t.s.Blocked && !t.early(time.Duration(t.f.Limits.Reminder)):
 		cl := flow.Class{Name: flow.Remind}
 		if kind == flow.Shelve {

@@ -17,8 +17,18 @@
 //	customer: (photo) see here         an attachment, with a caption
 //	customer: (edits) two, not one     the last message is edited
 //	customer: /human                   a command
-//	agent Ana: (takes)                 also (returns), (closes), (done 1), (more time 1), (notes 1) text
+//	agent Ana: (takes)                 also (releases), (returns), (closes), (done 1), (notes 1) text
+//	agent Ana: (more time 1) +1d       a span, a day, a day and hour; nothing: the usual time
 //	agent Ana: Good morning            words in the hand-off's thread
+//	agent Ana: (photo) the new one     words with a file: photo, document, voice
+//	agent Ana: (anyway) note: it is …  words that look like a note and are meant for the customer
+//	agent Ana: (release: speaks no German)         back into the queue, with a note
+//	agent Ana: (return: it comes on Thursday)      back to the bot, with what was settled
+//	agent Ana: (close: tested the button)          with a reason for the books
+//	agent Ana: (offer: a new lamp | 2026-11-27 18:00)   answered by the customer's buttons
+//	agent Ana: (promise: I call the courier | +3h)      with the time it is due
+//	agent Ana: (edit: Good evening)    the last words are changed; (deletes) takes them back
+//	agent desk: (unheard)              the agents' platform is out of reach
 //	bot (restate): In my words …       what was said, with [buttons]
 //	desk: task 1 made: …               what agents see
 //

@@ -116,19 +116,29 @@ func act(t *rapid.T, s *dialogtest.Session) error {
 }
 
 func press(t *rapid.T, s *dialogtest.Session, st dialog.State) error {
-	if st.Ask == nil || len(st.Ask.Choices) == 0 {
+	var choices []message.Choice
+	if st.Ask != nil {
+		choices = append(choices, st.Ask.Choices...)
+	}
+	for _, a := range st.Asides {
+		choices = append(choices, a.Choices...)
+	}
+	if len(choices) == 0 {
 		return s.Press("no such button")
 	}
-	return s.Press(rapid.SampledFrom(st.Ask.Choices).Draw(t, "choice").Label)
+	return s.Press(rapid.SampledFrom(choices).Draw(t, "choice").Label)
 }
 
 func agent(t *rapid.T, s *dialogtest.Session, st dialog.State) error {
 	name := rapid.SampledFrom([]string{"Ana", "Ben"}).Draw(t, "agent")
 	a := &dialog.AgentAct{Ref: message.UserRef("T/" + name), Name: name, Message: "C:1"}
-	kind := rapid.SampledFrom([]dialog.InputKind{dialog.InTaken, dialog.InTaken, dialog.InSaid, dialog.InReturned, dialog.InClosed, dialog.InDone, dialog.InMoreTime, dialog.InNoted}).Draw(t, "agent act")
-	if len(st.Promises) > 0 {
-		a.Promise = rapid.IntRange(0, len(st.Promises)).Draw(t, "promise")
+	kind := rapid.SampledFrom([]dialog.InputKind{dialog.InTaken, dialog.InTaken, dialog.InSaid, dialog.InReturned, dialog.InClosed,
+		dialog.InDone, dialog.InMoreTime, dialog.InNoted, dialog.InReleased, dialog.InOffered, dialog.InPromised, dialog.InEdited, dialog.InDeleted, dialog.InUnheard}).Draw(t, "agent act")
+	if st.PromiseNo > 0 {
+		a.Promise = rapid.IntRange(0, st.PromiseNo).Draw(t, "promise")
 	}
+	a.Until = rapid.SampledFrom([]time.Time{{}, s.Now.Add(-time.Hour), s.Now.Add(time.Hour), s.Now.Add(72 * time.Hour)}).Draw(t, "until")
+	a.Anyway = rapid.Bool().Draw(t, "anyway")
 	return s.Do(dialog.Input{Kind: kind, Agent: a, Text: rapid.SampledFrom([]string{"good morning", "// between us", "note: ask him", ""}).Draw(t, "words")})
 }
 
@@ -136,7 +146,7 @@ func agent(t *rapid.T, s *dialogtest.Session, st dialog.State) error {
 type watcher struct {
 	t      *rapid.T
 	f      *flow.Flow
-	owned  bool
+	owner  message.UserRef
 	timers map[string]bool
 }
 
@@ -156,8 +166,11 @@ func (w *watcher) turn(in dialog.Input, r dialog.Result) {
 			delete(w.timers, e.Name)
 		case dialog.Say:
 			w.say(in, r, e)
-			if e.Out.Question > 0 {
+			if r.State.Ask != nil && e.Out.Question == r.State.Ask.N {
 				questions++
+			}
+			if e.Out.Question > 0 && !r.State.Open(e.Out.Question) {
+				w.t.Fatalf("question %d was put and is not open", e.Out.Question)
 			}
 		}
 	}
@@ -166,18 +179,24 @@ func (w *watcher) turn(in dialog.Input, r dialog.Result) {
 	}
 	w.resting(in, r)
 	w.money(r.State)
-	w.owned = r.State.Owned()
+	w.owner = ""
+	if h := r.State.Handoff; h != nil {
+		w.owner = h.Owner
+	}
+	if len(r.State.Asides) > 8 {
+		w.t.Fatalf("%d questions beside the open one", len(r.State.Asides))
+	}
 }
 
 // say holds the rules of every message to a customer.
 func (w *watcher) say(in dialog.Input, r dialog.Result, e dialog.Say) {
-	if strings.TrimSpace(e.Out.Text) == "" {
+	if strings.TrimSpace(e.Out.Text) == "" && len(e.Out.Attachments) == 0 {
 		w.t.Fatalf("an empty message after %s %q", in.Kind, in.Text)
 	}
 	if strings.ContainsAny(e.Out.Text, "{}") && !strings.ContainsAny(in.Text, "{}") {
 		w.t.Fatalf("a template shows: %q", e.Out.Text)
 	}
-	if e.Out.From == message.Bot && w.owned && r.State.Owned() {
+	if e.Out.From == message.Bot && w.owner != "" && r.State.Owned() && r.State.Handoff.Owner == w.owner {
 		w.t.Fatalf("the bot speaks while a person owns the conversation: %q", e.Out.Text)
 	}
 	seen := map[string]bool{}

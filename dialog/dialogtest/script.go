@@ -3,7 +3,6 @@ package dialogtest
 import (
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -18,6 +17,7 @@ var (
 	passLine  = regexp.MustCompile(`^-- \+(\S+) --$`)
 	agentLine = regexp.MustCompile(`^agent (\S+): (.*)$`)
 	actPart   = regexp.MustCompile(`^\((\w+(?: time)?)(?: (\d+))?\)\s*(.*)$`)
+	wordsPart = regexp.MustCompile(`^\((\w+): (.*)\)$`)
 )
 
 // burstPause is how long after a message the script lets pass, so that the
@@ -62,10 +62,14 @@ func (l Line) String() string {
 	case "desk":
 		return "desk: " + text
 	case string(message.Agent):
-		return "sent: " + text
+		return "sent: " + text + buttons(l.Choices)
 	}
-	s := fmt.Sprintf("bot (%s): %s", l.State, text)
-	for _, c := range l.Choices {
+	return fmt.Sprintf("bot (%s): %s", l.State, text) + buttons(l.Choices)
+}
+
+func buttons(choices []message.Choice) string {
+	s := ""
+	for _, c := range choices {
 		s += " [" + c.Label + "]"
 	}
 	return s
@@ -140,7 +144,7 @@ func (p *Player) customer(text string) error {
 	case "edits":
 		return p.s.Edit(m[3])
 	case "deletes":
-		return p.s.fromCustomer(dialog.Input{Kind: dialog.InDeleted})
+		return p.s.Unsend()
 	case "blocks":
 		return p.s.Do(dialog.Input{Kind: dialog.InBlocked})
 	case "empty":
@@ -151,27 +155,4 @@ func (p *Player) customer(text string) error {
 		return p.s.Write(m[3], message.Attachment{Kind: kind})
 	}
 	return p.s.Write(text)
-}
-
-// agent plays one thing an agent does.
-func (p *Player) agent(name, text string) error {
-	act := &dialog.AgentAct{Ref: message.UserRef("T1/" + name), Name: name, Message: message.PlatformID("C1:1")}
-	m := actPart.FindStringSubmatch(text)
-	if m == nil {
-		return p.s.Do(dialog.Input{Kind: dialog.InSaid, Agent: act, Text: text})
-	}
-	if m[2] != "" {
-		n, err := strconv.Atoi(m[2])
-		if err != nil {
-			return err
-		}
-		act.Promise = n
-	}
-	kinds := map[string]dialog.InputKind{"takes": dialog.InTaken, "returns": dialog.InReturned, "closes": dialog.InClosed,
-		"done": dialog.InDone, "more time": dialog.InMoreTime, "notes": dialog.InNoted, "edits": dialog.InEdited}
-	kind, ok := kinds[m[1]]
-	if !ok {
-		return fmt.Errorf("an agent cannot %q", m[1])
-	}
-	return p.s.Do(dialog.Input{Kind: kind, Agent: act, Text: m[3]})
 }

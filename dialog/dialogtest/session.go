@@ -2,6 +2,7 @@ package dialogtest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"sort"
@@ -34,6 +35,7 @@ type Session struct {
 	timers  map[string]time.Time
 	journal []Turn
 	heard   []Line
+	written string // the customer's last message, for an edit of it
 }
 
 // Turn is one handled input and the state after it, encoded.
@@ -72,6 +74,7 @@ func (s *Session) Take() []Line {
 // Write sends a text from the customer, with whatever is attached.
 func (s *Session) Write(text string, attached ...message.Attachment) error {
 	in := dialog.Input{Kind: dialog.InMessage, Text: text, Attachments: attached}
+	s.written = text
 	if name, ok := strings.CutPrefix(text, "/"); ok && len(attached) == 0 {
 		cmd, rest, _ := strings.Cut(name, " ")
 		in = dialog.Input{Kind: dialog.InCommand, Command: cmd, Text: rest}
@@ -81,23 +84,37 @@ func (s *Session) Write(text string, attached ...message.Attachment) error {
 
 // Edit sends the new wording of the customer's last message.
 func (s *Session) Edit(text string) error {
-	return s.fromCustomer(dialog.Input{Kind: dialog.InEdited, Text: text})
+	before := s.written
+	s.written = text
+	return s.fromCustomer(dialog.Input{Kind: dialog.InEdited, Text: text, Before: before})
 }
 
-// Press presses the button with this label: one of the open question, or the
-// newest that bears it, which may be stale by now.
+// Unsend takes the customer's last message back.
+func (s *Session) Unsend() error {
+	return s.fromCustomer(dialog.Input{Kind: dialog.InDeleted, Before: s.written})
+}
+
+// Press presses the button with this label: of the newest question that still
+// counts, be it the open one or one beside it. A label none of them bears is a
+// stale button, unless it names a language.
 func (s *Session) Press(label string) error {
 	st, err := s.State()
 	if err != nil {
 		return err
 	}
 	tap := dialog.Tap{}
-	if st.Ask != nil {
-		for _, c := range st.Ask.Choices {
-			if c.Label == label {
-				tap = dialog.Tap{Question: st.Ask.N, Choice: c.ID}
+	look := func(question int, choices []message.Choice) {
+		for _, c := range choices {
+			if c.Label == label && question > tap.Question {
+				tap = dialog.Tap{Question: question, Choice: c.ID}
 			}
 		}
+	}
+	if st.Ask != nil {
+		look(st.Ask.N, st.Ask.Choices)
+	}
+	for _, a := range st.Asides {
+		look(a.N, a.Choices)
 	}
 	if tap.Choice == "" {
 		for _, l := range s.Flow.Langs() {
@@ -116,7 +133,7 @@ func (s *Session) fromCustomer(in dialog.Input) error {
 		return err
 	}
 	if in.Kind == dialog.InMessage || in.Kind == dialog.InEdited {
-		in.Reading = s.Understand(in.Text, intents.Context{Expect: dialog.Expecting(s.Flow, st), Lang: st.Lang, Now: s.Now, Zone: s.Settings.Zone})
+		in.Reading = s.Understand(in.Text, intents.Context{Expect: dialog.Expecting(s.Flow, st), Lang: cmp.Or(st.Lang, s.From.Lang), Now: s.Now, Zone: s.Settings.Zone})
 	}
 	return s.Do(in)
 }
@@ -148,7 +165,7 @@ func (s *Session) apply(effects []dialog.Effect) error {
 	for _, e := range effects {
 		switch e := e.(type) {
 		case dialog.Say:
-			s.heard = append(s.heard, Line{Who: string(e.Out.From), State: e.State, Text: e.Out.Text, Choices: e.Out.Choices})
+			s.heard = append(s.heard, Line{Who: string(e.Out.From), State: e.State, Text: attached(e.Out.Text, e.Out.Attachments), Choices: e.Out.Choices})
 		case dialog.SetTimer:
 			s.timers[e.Name] = e.Due
 		case dialog.ClearTimer:

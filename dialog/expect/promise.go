@@ -13,6 +13,9 @@ const (
 	PromiseKept    PromiseState = "kept"
 	PromiseRenewed PromiseState = "renewed" // closed by a later one in its place
 	PromiseBroken  PromiseState = "broken"  // and told
+	// PromiseWithdrawn is one the customer no longer wants: nobody carried it
+	// out, and nobody has to.
+	PromiseWithdrawn PromiseState = "withdrawn"
 )
 
 // PromiseKind says what was promised.
@@ -24,6 +27,9 @@ const (
 	ToAnswer PromiseKind = "answer" // an answer by a time, with or without a result
 )
 
+// DoCall is what a promised call does, in [Promise.Do].
+const DoCall = "call"
+
 // Promise is something a customer was told would be done, by whom and by
 // when. N numbers the promises of a conversation from 1; Case is the number
 // the customer knows.
@@ -32,15 +38,25 @@ type Promise struct {
 	Case    string       `json:"case"`
 	Kind    PromiseKind  `json:"kind"`
 	Service string       `json:"service"`
-	Do      string       `json:"do,omitempty"` // the term it carries out
+	Do      string       `json:"do,omitempty"` // the term it carries out, or [DoCall]
 	Text    string       `json:"text"`         // as the customer read it
 	Owner   string       `json:"owner"`
 	Opened  time.Time    `json:"opened"`
 	Due     time.Time    `json:"due"`
 	State   PromiseState `json:"state"`
-	Renewed int          `json:"renewed,omitzero"` // how often the deadline was moved
-	Result  string       `json:"result,omitempty"`
-	Closed  time.Time    `json:"closed,omitzero"`
+	Renewed int          `json:"renewed,omitzero"` // how often it was renewed to become this one
+	// From is the promise this one was made in place of, Next the one made in
+	// place of this: a renewal closes one and opens another.
+	From int `json:"from,omitzero"`
+	Next int `json:"next,omitzero"`
+	// Declined says that the customer was asked for more time and did not
+	// agree; they are not asked again.
+	Declined bool `json:"declined,omitzero"`
+	// Personal says that a person answers for it, because they gave their own
+	// word or took over a call: Owner is their name.
+	Personal bool      `json:"personal,omitzero"`
+	Result   string    `json:"result,omitempty"`
+	Closed   time.Time `json:"closed,omitzero"`
 }
 
 // Standing says whether somebody still has to act on p.

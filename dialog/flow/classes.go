@@ -1,5 +1,7 @@
 package flow
 
+import "time"
+
 // classes lists what may come next in a state of some kind: must are the
 // classes that the engine can yield there, so that an edge for each is owed;
 // may are those a flow can leave out.
@@ -41,7 +43,7 @@ var classesOf = map[Kind]classes{
 	Shelve:  {must: waiting(Accept, Refuse, Unsure, Withdraw), may: []ClassName{Counter, Beyond, Change, Pick, Answer}},
 	Close:   {must: waiting(Done, More), may: []ClassName{Accept, Refuse, Unsure, Change, Answer, Message}},
 	Queue:   {must: []ClassName{Taken, Late, Returned, Finished}, may: []ClassName{Cancel}},
-	Owned:   {must: []ClassName{Returned, Finished}, may: []ClassName{Taken, Late}},
+	Owned:   {must: []ClassName{Returned, Finished, Released}, may: []ClassName{Taken, Late}},
 	End:     {must: []ClassName{Message}, may: []ClassName{Start}},
 }
 
@@ -58,8 +60,12 @@ func (k Kind) takes(c ClassName) bool {
 }
 
 // waits says whether a state of kind k is left by time if nothing else
-// happens, so that its wait has a meaning.
+// happens, so that its wait has a meaning and is owed.
 func (k Kind) waits() bool { return k == Lookup || k == Queue }
+
+// ownedWait is how long an owner may leave a customer without an answer where
+// the flow does not say.
+const ownedWait = Duration(15 * time.Minute)
 
 // acts says whether a state of kind k never rests, so that staying there
 // would never end.

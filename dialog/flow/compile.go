@@ -57,6 +57,9 @@ func (d *document) machine(f *flowFile) (*Table, Limits, PromiseTimes) {
 // spec merges the edges of anywhere into a state; its own edge wins.
 func (d *document) spec(f *flowFile, name string, s stateFile) StateSpec {
 	out := StateSpec{Name: name, Kind: s.Kind, Quiet: time.Duration(s.Quiet), Wait: time.Duration(s.Wait), On: map[ClassName]EdgeSpec{}}
+	if s.Kind == Owned && s.Wait == 0 {
+		out.Wait = time.Duration(ownedWait)
+	}
 	for _, from := range []map[string]edgeFile{f.Anywhere, s.On} {
 		for class, e := range from {
 			if s.Kind.takes(ClassName(class)) {

@@ -21,7 +21,7 @@ type flowFile struct {
 type stateFile struct {
 	Kind  Kind                `yaml:"kind"`
 	Quiet Duration            `yaml:"quiet"` // listen: a burst ends after this silence
-	Wait  Duration            `yaml:"wait"`  // lookup, person: how long before the next step is taken
+	Wait  Duration            `yaml:"wait"`  // lookup, person: how long before the next step is taken; owned: how long a customer may go unanswered (15m)
 	On    map[string]edgeFile `yaml:"on"`
 }
 

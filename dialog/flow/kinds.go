@@ -72,6 +72,7 @@ const (
 	Taken    ClassName = "taken"
 	Returned ClassName = "returned"
 	Finished ClassName = "finished" // closed by a person
+	Released ClassName = "released" // put back into the queue by the person who had it
 )
 
 // Classes decided by the data on entering a state; the proof takes them all.

@@ -195,7 +195,7 @@ func (r renderer) time(v any, form func(moment) string) string {
 			return ""
 		}
 		t := v.In(r.zone())
-		whole := t.Equal(atClock(t, 0)) || t.Equal(atClock(t, endOfDay))
+		whole := t.Equal(atClock(t, 0)) || !t.Before(atClock(t, endOfDay)) // seconds are not shown
 		return form(moment{t, !whole})
 	case string:
 		if m, ok := parseTime(v, r.zone()); ok {

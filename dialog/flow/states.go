@@ -23,8 +23,8 @@ func (d *document) state(f *flowFile, name string, s stateFile) bool {
 		d.add(d.key(p.in("quiet")), "quiet has no meaning in a state of kind %s; only %s waits for a burst to end", s.Kind, Listen)
 	}
 	switch {
-	case s.Wait != 0 && !s.Kind.waits():
-		d.add(d.key(p.in("wait")), "wait has no meaning in a state of kind %s; only %s and %s wait for something to come", s.Kind, Lookup, Queue)
+	case s.Wait != 0 && !s.Kind.waits() && s.Kind != Owned:
+		d.add(d.key(p.in("wait")), "wait has no meaning in a state of kind %s; only %s, %s and %s wait for something to come", s.Kind, Lookup, Queue, Owned)
 	case s.Wait == 0 && s.Kind.waits():
 		d.add(d.key(p), "state %q (%s) needs a wait: how long before %q is taken", name, s.Kind, Late)
 	}
@@ -36,6 +36,10 @@ func (d *document) state(f *flowFile, name string, s stateFile) bool {
 			continue
 		}
 		d.edge(f, at, s.On[class], ClassName(class), s.Kind.acts())
+		to := s.On[class].To
+		if next, known := f.States[to]; ClassName(class) == Released && (to == stay || known && next.Kind != Queue) {
+			d.add(d.value(at), "what is put back must wait for a person again: %q is no state of kind %s", to, Queue)
+		}
 	}
 	return true
 }
