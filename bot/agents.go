@@ -5,7 +5,6 @@ import (
 
 	"github.com/accord-chat/accord/adapters"
 	"github.com/accord-chat/accord/bot/desk"
-	"github.com/accord-chat/accord/dialog/message"
 )
 
 // newHandler wires the agents' side. New has checked that it can say who is an
@@ -18,13 +17,7 @@ func (b *Bot) newHandler(a adapters.Adapter) *desk.Handler {
 		Door:    desk.NewDoor(dir, b.cfg.Now, b.spawn),
 		Desk:    b.desk,
 		Extend:  time.Duration(b.cfg.Flow.Promises.Answer),
-		SentAs: func(ch message.Channel, id message.PlatformID) (sender, name string, ok bool) {
-			customers, ok := b.channels[ch]
-			if !ok {
-				return "", "", false
-			}
-			return customers.Sender(), wordsAnchor(id), true
-		},
-		Logger: b.cfg.Logger.Named("audit"),
+		Written: b.written,
+		Logger:  b.cfg.Logger.Named("audit"),
 	}
 }

@@ -53,6 +53,7 @@ type Bot struct {
 	cfg      Config
 	log      *zap.Logger
 	channels map[message.Channel]adapters.Adapter
+	openers  map[message.Channel]adapters.Opener // by whom files are kept
 	desk     *desk.Desk
 	handler  *desk.Handler // nil without a desk
 	step     func(*flow.Flow, dialog.Settings, dialog.State, dialog.Input) (dialog.Result, error)
@@ -60,6 +61,9 @@ type Bot struct {
 	senders    []*sender
 	timers     *timers
 	courtesies chan courtesy
+	meters     *meters
+	outage     outage        // of the agents' platform
+	watchEvery time.Duration // how often it is looked at
 
 	stop     chan struct{} // closed by the first Stop
 	stopOnce sync.Once
@@ -82,10 +86,17 @@ func New(cfg Config) (*Bot, error) {
 	b := &Bot{
 		cfg: cfg, log: cfg.Logger.Named("bot"), step: dialog.Step,
 		channels:   map[message.Channel]adapters.Adapter{},
+		openers:    map[message.Channel]adapters.Opener{},
 		desk:       desk.New(cfg.Settings.AgentLang, cfg.Settings.Zone),
 		courtesies: make(chan courtesy, courtesyQueue),
 		stop:       make(chan struct{}), ended: make(chan struct{}),
-		down: map[string]string{},
+		down: map[string]string{}, watchEvery: watchEvery,
+	}
+	b.meters = newMeters(b)
+	for _, a := range b.all() {
+		if o, ok := a.(adapters.Opener); ok {
+			b.openers[a.Channel()] = o
+		}
 	}
 	for _, a := range cfg.Adapters {
 		b.channels[a.Channel()] = a
@@ -112,14 +123,12 @@ func (c Config) check() error {
 	need(c.Understand == nil, "Understand")
 	need(len(c.Adapters) == 0, "an adapter")
 	seen := map[message.Channel]bool{}
-	all := c.Adapters
 	if c.Desk != nil {
-		all = append(all[:len(all):len(all)], c.Desk)
 		if _, ok := c.Desk.(adapters.Directory); !ok {
 			errs = append(errs, errors.New("bot: Desk cannot say who is an agent"))
 		}
 	}
-	for _, a := range all {
+	for _, a := range c.all() {
 		if seen[a.Channel()] {
 			errs = append(errs, fmt.Errorf("bot: two adapters for channel %q", a.Channel()))
 		}
@@ -127,6 +136,16 @@ func (c Config) check() error {
 	}
 	return errors.Join(errs...)
 }
+
+// all gives every adapter, the desk's last.
+func (c Config) all() []adapters.Adapter {
+	if c.Desk == nil {
+		return c.Adapters
+	}
+	return append(c.Adapters[:len(c.Adapters):len(c.Adapters)], c.Desk)
+}
+
+func (b *Bot) all() []adapters.Adapter { return b.cfg.all() }
 
 func (c Config) withDefaults() Config {
 	if c.Logger == nil {
@@ -151,12 +170,8 @@ func (c Config) withDefaults() Config {
 // adapters.ErrRefused means that starting is pointless; other errors say that
 // a platform is out of reach at present, and Run will keep trying.
 func (b *Bot) Check(ctx context.Context) error {
-	all := b.cfg.Adapters
-	if b.cfg.Desk != nil {
-		all = append(all[:len(all):len(all)], b.cfg.Desk)
-	}
 	var errs []error
-	for _, a := range all {
+	for _, a := range b.all() {
 		c, ok := a.(adapters.Checker)
 		if !ok {
 			continue

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -12,8 +11,6 @@ import (
 	"github.com/accord-chat/accord/adapters"
 	"github.com/accord-chat/accord/bot/desk"
 	"github.com/accord-chat/accord/bot/store"
-	"github.com/accord-chat/accord/dialog"
-	"github.com/accord-chat/accord/dialog/message"
 )
 
 // anchorTries is how often a post waits for the post it belongs to. After that
@@ -24,68 +21,60 @@ const anchorTries = 4
 // courier makes one attempt to deliver a row through an adapter, and says what
 // becomes of the row and what follows from it.
 type courier struct {
-	s *sender
-	a adapters.Adapter
+	s    *sender
+	a    adapters.Adapter
+	desk bool // the agents' platform
 }
 
-func (c *courier) deliver(ctx context.Context, row store.OutRow) store.Result {
+// deliver gives a result for the row, and one for each row that went with it.
+func (c *courier) deliver(ctx context.Context, row store.OutRow) []store.Result {
 	env, err := decodeEnvelope(row.Payload)
 	if err != nil {
-		return c.skip(row, true, err.Error())
+		return []store.Result{c.skip(row, true, err.Error())}
 	}
-	if now := c.s.b.cfg.Now(); stale(row, env, now) {
-		v := tooLate(row, now)
-		c.heed(row, v)
-		c.followUp(row, env, &v)
-		return v.result
+	now := c.s.b.cfg.Now()
+	if stale(row, env, now) {
+		return c.conclude(ctx, row, env, tooLate(row, now))
+	}
+	if id, ok := c.there(ctx, row, env); ok {
+		return c.conclude(ctx, row, env, judge(row, env, adapters.Receipt{ID: id}, nil, now, 0))
 	}
 	d, problem, err := c.address(ctx, row, env)
 	switch {
 	case err != nil:
-		return c.notYet(row, "reading the store failed")
+		return []store.Result{c.notYet(row, "reading the store failed")}
 	case problem != "" && env.Settle != nil:
-		return c.skip(row, false, problem)
+		return []store.Result{c.skip(row, false, problem)}
+	case problem != "" && env.Amend != nil:
+		return c.conclude(ctx, row, env, unsaid(row, problem, now))
 	case problem != "" && row.Attempts < anchorTries:
-		return c.notYet(row, problem)
+		return []store.Result{c.notYet(row, problem)}
 	}
+	more := c.gather(ctx, row, env, &d)
 	receipt, err := c.send(ctx, d)
-	v := judge(row, env, receipt, err, c.s.b.cfg.Now(), rand.Float64()) //nolint:gosec // jitter needs no secrecy
-	c.heed(row, v)
-	c.followUp(row, env, &v)
-	return v.result
+	now = c.s.b.cfg.Now()
+	v := judge(row, env, receipt, err, now, rand.Float64()) //nolint:gosec // jitter needs no secrecy
+	c.noted(row, env, v, now)
+	return append(c.conclude(ctx, row, env, v), alike(v.result, more)...)
 }
 
-// address makes the delivery of a row and resolves the anchors it names.
-// problem says that one is not known (yet).
-func (c *courier) address(ctx context.Context, row store.OutRow, env envelope) (d adapters.Delivery, problem string, err error) {
-	d = adapters.Delivery{ID: row.ID, Chat: row.Chat, Resend: row.Resend, Say: env.Say, Post: env.Post, Mark: env.Mark, Settle: env.Settle}
-	find := func(name string) message.PlatformID {
-		if name == "" || err != nil {
-			return ""
-		}
-		var a store.Anchor
-		a, err = c.s.b.cfg.Store.FindAnchor(ctx, c.s.name, name)
-		if errors.Is(err, store.ErrNotFound) {
-			err, problem = nil, "the message it belongs to is not known"
-		}
-		return a.ID
+// conclude makes the result of a row of a verdict on it.
+func (c *courier) conclude(ctx context.Context, row store.OutRow, env envelope, v verdict) []store.Result {
+	c.heed(row, v)
+	c.followUp(ctx, row, env, &v)
+	return []store.Result{v.result}
+}
+
+// alike gives the rows that went with another the same result: they were one
+// message. What follows from it follows once.
+func alike(res store.Result, more []store.OutRow) []store.Result {
+	out := make([]store.Result, 0, len(more))
+	for _, row := range more {
+		r := res
+		r.ID, r.Anchor, r.Follow, r.Inputs = row.ID, nil, nil, nil
+		out = append(out, r)
 	}
-	switch {
-	case env.Settle != nil:
-		settle := *env.Settle
-		settle.Message = platformOf(row.Conv, find(questionAnchor(row.Conv, settle.Question)))
-		d.Settle = &settle
-	case env.Post != nil:
-		d.Chat, d.Thread = "", find(env.Post.Thread) // lanes are ours; the platform knows its channel
-		if env.Post.Update {
-			d.Target = find(env.Post.Anchor)
-		}
-	case env.Mark != nil:
-		mark := *env.Mark
-		d.Chat, mark.Thread = "", find(env.In)
-		d.Mark, d.Thread, problem = &mark, mark.Thread, "" // without its thread a mark is still a mark
-	}
-	return d, problem, err
+	return out
 }
 
 // send makes the attempt. A panic of an adapter is an unknown outcome, and
@@ -98,6 +87,25 @@ func (c *courier) send(ctx context.Context, d adapters.Delivery) (r adapters.Rec
 		}
 	}()
 	return c.a.Send(ctx, d)
+}
+
+// noted takes an attempt into the measures, and into what is known of whether
+// the agents' platform can be reached.
+func (c *courier) noted(row store.OutRow, env envelope, v verdict, now time.Time) {
+	c.s.b.meters.attempt(c.a.Channel(), row, env, v, now)
+	if !c.desk {
+		return
+	}
+	switch adapters.Outcome(v.result.Outcome) {
+	case adapters.NotSent, adapters.Throttled, adapters.Unknown:
+		c.s.b.outage.failed(time.UnixMilli(row.At))
+	default: // also a refusal is an answer, unless it is of the account itself
+		if v.fatal {
+			c.s.b.outage.failed(time.UnixMilli(row.At))
+			return
+		}
+		c.s.b.outage.answered(now)
+	}
 }
 
 // heed does what a verdict means for the account as a whole.
@@ -114,56 +122,6 @@ func (c *courier) heed(row store.OutRow, v verdict) {
 	}
 }
 
-// followUp adds to a result what is written with it: names under which the
-// message is found again, marks on agents' words, the news that a customer is
-// gone.
-func (c *courier) followUp(row store.OutRow, env envelope, v *verdict) {
-	if v.result.Outcome == string(adapters.Delivered) {
-		v.result.Anchor = c.anchor(row, env, v.result.Platform)
-	}
-	if !v.result.Done {
-		return
-	}
-	var shows []desk.Show
-	switch {
-	case env.Of != "":
-		shows = append(shows, c.s.b.desk.Result(env.In, env.Of, v.failure))
-	case env.Say != nil && v.failure != "" && !v.gone && (row.Class == store.Once || row.Class == store.Promise):
-		shows = append(shows, c.s.b.desk.Lost(row.Conv, v.failure))
-	}
-	outs, err := c.s.b.deskOuts(shows, fmt.Sprintf("after:%d", row.ID))
-	if err != nil {
-		c.s.b.log.Error("a mark could not be encoded", zap.Int64("row", row.ID), zap.Error(err))
-	}
-	v.result.Follow = outs
-	if v.gone {
-		in, err := newInput(row.Conv, fmt.Sprintf("gone:%d", row.ID), dialog.Input{At: moment(v.result.At), Kind: dialog.InBlocked})
-		if err != nil {
-			c.s.b.log.Error("an input could not be encoded", zap.Int64("row", row.ID), zap.Error(err))
-			return
-		}
-		v.result.Inputs = append(v.result.Inputs, in)
-	}
-}
-
-// anchor names a delivered message where it must be found again.
-func (c *courier) anchor(row store.OutRow, env envelope, id message.PlatformID) *store.Anchor {
-	a := &store.Anchor{Sender: c.s.name, Conv: row.Conv, ID: id}
-	switch {
-	case id == "":
-		return nil
-	case env.Post != nil && env.Post.Anchor != "":
-		a.Name = env.Post.Anchor
-	case env.Say != nil && env.Of != "":
-		a.Name, a.ID = wordsAnchor(env.Of), anchorID(row.Conv, id)
-	case env.Say != nil && len(env.Say.Choices) > 0:
-		a.Name, a.ID = questionAnchor(row.Conv, env.Say.Question), anchorID(row.Conv, id)
-	default:
-		return nil
-	}
-	return a
-}
-
 // skip ends a row without an attempt.
 func (c *courier) skip(row store.OutRow, dead bool, reason string) store.Result {
 	return store.Result{ID: row.ID, Outcome: string(adapters.Refused), Done: true, Dead: dead, Reason: reason, At: c.s.b.nowMilli()}
@@ -174,4 +132,11 @@ func (c *courier) notYet(row store.OutRow, reason string) store.Result {
 	now := c.s.b.cfg.Now()
 	return store.Result{ID: row.ID, Outcome: string(adapters.NotSent), Reason: reason, At: now.UnixMilli(),
 		NextAt: now.Add(backoff(row.Attempts, rand.Float64())).UnixMilli()} //nolint:gosec // jitter needs no secrecy
+}
+
+// unsaid ends the change of words that did not arrive themselves. It is told in
+// the thread and nobody's loss: the words have a mark and a button of their own.
+func unsaid(row store.OutRow, reason string, now time.Time) verdict {
+	return verdict{failure: desk.FailedUnsaid, result: store.Result{
+		ID: row.ID, Outcome: string(adapters.Refused), Done: true, Reason: reason, At: now.UnixMilli()}}
 }

@@ -19,7 +19,15 @@ type postbox struct {
 	sent int
 }
 
-func (*postbox) Sender() string { return "telegram/1" }
+func (*postbox) Sender() string           { return "telegram/1" }
+func (*postbox) Channel() message.Channel { return "telegram" }
+
+// noAnchors is a store in which nothing has arrived yet.
+type noAnchors struct{ store.Store }
+
+func (noAnchors) FindAnchor(context.Context, string, string) (store.Anchor, error) {
+	return store.Anchor{}, store.ErrNotFound
+}
 
 func (p *postbox) Send(context.Context, adapters.Delivery) (adapters.Receipt, error) {
 	p.sent++
@@ -49,14 +57,15 @@ func TestWhatIsTooOldIsNotSent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := &postbox{}
-			b := &Bot{cfg: Config{Desk: agents{}, Now: func() time.Time { return now }}, log: zap.NewNop(), desk: desk.New("", nil)}
+			b := &Bot{cfg: Config{Store: noAnchors{}, Desk: agents{}, Now: func() time.Time { return now }}, log: zap.NewNop(), desk: desk.New("", nil)}
+			b.meters = newMeters(b)
 			courier := &courier{s: blankSender(b, a.Sender(), newPacer(adapters.Pace{})), a: a}
 			payload, err := c.env.encode()
 			if err != nil {
 				t.Fatal(err)
 			}
 			c.row.ID, c.row.Payload = 1, payload
-			res := courier.deliver(t.Context(), c.row)
+			res := courier.deliver(t.Context(), c.row)[0]
 			if (a.sent == 1) != c.sent || res.Dead == c.sent || !res.Done {
 				t.Errorf("sent %d times, %+v", a.sent, res)
 			}

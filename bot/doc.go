@@ -15,6 +15,16 @@
 // who takes a hand-off first, and whether the bot may still speak, is settled
 // by that order and by nothing else.
 //
+// Words of agents are followed to their end: each shows that it is on its way,
+// delivered, failed (with the reason and a button) or held; edits and files go
+// after them. Where the agents' platform is out of reach, hand-offs wait in the
+// store and their customers are told so (unheard.go); what agents wrote while
+// the adapter was away is read again (catchup.go). Every act of an agent is in
+// the books, allowed or not.
+//
+// Operators get [Bot.Ready], [Bot.Stats], [Bot.Examine], [Bot.Collector] with
+// [MetricNames], and [Bot.RetryOut] and [Bot.RetryDead] for what was given up.
+//
 // Every effect of the engine is handled in one switch (effects.go) that
 // refuses what it does not know. How an attempt to send ended decides alone
 // what follows (verdict.go).

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+	"unicode/utf16"
 
 	"github.com/accord-chat/accord/adapters"
 	"github.com/accord-chat/accord/bot/desk"
@@ -53,6 +54,8 @@ func (s *scribe) write(e dialog.Effect) error {
 		return s.show(s.b.desk.Handoff(s.it.Conv, e))
 	case dialog.Relay:
 		return s.show(s.b.desk.Relay(s.it.Conv, e), nil)
+	case dialog.Amend:
+		return s.amend(e)
 	case dialog.Hold:
 		return s.show(s.b.desk.Hold(s.it.Conv, e))
 	case dialog.Unreachable:
@@ -77,15 +80,61 @@ func (s *scribe) say(e dialog.Say) error {
 			Token: t, Question: out.Question, Choice: c.ID, Expires: s.at.Add(asksLast).UnixMilli(),
 		})
 	}
-	env := envelope{Say: &out, Of: e.Mark}
-	if e.Mark != "" && s.state.Handoff != nil {
-		env.In = desk.HandoffAnchor(s.it.Conv, s.state.Handoff.N)
-	}
 	class := store.Reply
 	if e.Promised {
 		class = store.Promise
 	}
-	return s.out(s.sender, s.it.Chat, class, env)
+	parts := inParts(out)
+	for i := range parts {
+		env := envelope{Say: &parts[i], Of: e.Mark, Since: s.it.At}
+		if e.Mark != "" && s.state.Handoff != nil {
+			env.In = desk.HandoffAnchor(s.it.Conv, s.state.Handoff.N)
+		}
+		if len(parts) > 1 {
+			env.Part, env.Parts = i+1, len(parts)
+		}
+		if err := s.out(s.sender, s.it.Chat, class, env); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxCaption is how long words may be to go with a file, in UTF-16 units, as
+// the strictest platform counts.
+const maxCaption = 1024
+
+// inParts spreads a message over as many rows as it has files, because each
+// file is delivered or fails by itself. Words go with a single file as its
+// caption, otherwise before all files; with them go the buttons.
+func inParts(out message.Outbound) []message.Outbound {
+	files := out.Attachments
+	if len(files) == 0 {
+		return []message.Outbound{out}
+	}
+	single := len(files) == 1 && files[0].Kind != message.Location && len(utf16.Encode([]rune(out.Text))) <= maxCaption
+	if single {
+		return []message.Outbound{out}
+	}
+	var parts []message.Outbound
+	if out.Text != "" || len(out.Choices) > 0 {
+		words := out
+		words.Attachments = nil
+		parts = append(parts, words)
+	}
+	for _, f := range files {
+		parts = append(parts, message.Outbound{Lang: out.Lang, From: out.From, Attachments: []message.Attachment{f}})
+	}
+	return parts
+}
+
+// amend puts a change of an agent's words behind them. What the customer has of
+// them is looked for when it is sent: by then they have arrived, or never will.
+func (s *scribe) amend(e dialog.Amend) error {
+	return s.out(s.sender, s.it.Chat, store.Reply, envelope{
+		Amend: &adapters.Amend{Of: e.Mark, Text: e.Text, Delete: e.Delete},
+		In:    desk.HandoffAnchor(s.it.Conv, e.Handoff), Since: s.it.At,
+	})
 }
 
 func (s *scribe) out(sender string, chat message.Chat, class store.Class, env envelope) error {
@@ -102,7 +151,7 @@ func (s *scribe) show(shows []desk.Show, err error) error {
 	if err != nil {
 		return err
 	}
-	outs, err := s.b.deskOuts(shows, "")
+	outs, err := s.b.deskOuts(shows, "", s.it.At)
 	s.turn.Outbox = append(s.turn.Outbox, outs...)
 	return err
 }
@@ -140,14 +189,13 @@ func (s *scribe) promise(p expect.Promise) {
 // late, not theirs) leave it as it is.
 func (s *scribe) handoff(e dialog.HandoffChanged) {
 	h := e.Handoff
-	row := store.HandoffRow{Conv: s.it.Conv, N: h.N, Owner: h.Owner, Name: h.Name, Cause: h.Cause, Opened: milli(h.Opened)}
+	row := store.HandoffRow{Conv: s.it.Conv, N: h.N, Owner: h.Owner, Name: h.Name, Cause: h.Cause, Opened: milli(h.Opened), State: "queued"}
 	switch e.Event {
 	case dialog.HandoffLost, dialog.HandoffDenied, dialog.HandoffOver:
 		return
 	case dialog.HandoffReturned, dialog.HandoffClosed:
 		row.State, row.Closed = string(e.Event), milli(s.at)
-	case dialog.HandoffOpened, dialog.HandoffTaken, dialog.HandoffLate:
-		row.State = "queued"
+	default:
 		if h.Owner != "" {
 			row.State = "owned"
 		}

@@ -32,6 +32,7 @@ func everyEffect() map[string]dialog.Effect {
 		"PromiseChanged": dialog.PromiseChanged{Event: dialog.PromiseMade},
 		"HandoffChanged": dialog.HandoffChanged{Event: dialog.HandoffOpened, Handoff: dialog.Handoff{N: 1}},
 		"Relay":          dialog.Relay{Handoff: 1, Text: "hello"},
+		"Amend":          dialog.Amend{Mark: "C:1", Text: "hello", Handoff: 1},
 		"Hold":           dialog.Hold{Reason: dialog.HoldAsk, Message: "C:1"},
 		"Unreachable":    dialog.Unreachable{Blocked: true},
 		"UseCase":        dialog.UseCase{Number: "A-7K3Q"},

@@ -14,18 +14,25 @@ import (
 // envelopeVersion is raised when the meaning of a stored envelope changes.
 const envelopeVersion = 1
 
-// envelope is the payload of an outbox row: exactly one of Say, Post, Mark,
-// Settle and Fact.
+// envelope is the payload of an outbox row: exactly one of Say, Amend, Post,
+// Mark, Settle and Fact.
 type envelope struct {
-	V      int                `json:"v"`
-	Say    *message.Outbound  `json:"say,omitempty"`
-	Of     message.PlatformID `json:"of,omitempty"` // with Say: the agent's message these words are
-	Post   *adapters.Post     `json:"post,omitempty"`
-	Mark   *adapters.Mark     `json:"mark,omitempty"`
-	Settle *adapters.Settle   `json:"settle,omitempty"`
-	Fact   *factQuery         `json:"fact,omitempty"`
+	V     int                `json:"v"`
+	Say   *message.Outbound  `json:"say,omitempty"`
+	Amend *adapters.Amend    `json:"amend,omitempty"` // its Message is found when it is sent
+	Of    message.PlatformID `json:"of,omitempty"`    // with Say: the agent's message these words are
+	// Part and Parts say which of how many rows an agent's message takes; 0 is
+	// the only one of one. With Amend, Part says which it takes back.
+	Part   int              `json:"part,omitempty"`
+	Parts  int              `json:"parts,omitempty"`
+	Post   *adapters.Post   `json:"post,omitempty"`
+	Mark   *adapters.Mark   `json:"mark,omitempty"`
+	Settle *adapters.Settle `json:"settle,omitempty"`
+	Fact   *factQuery       `json:"fact,omitempty"`
 	// In is the anchor of the thread a mark's reason belongs in.
 	In string `json:"in,omitempty"`
+	// Since is when whatever led to this was received, for measures.
+	Since int64 `json:"since,omitempty"`
 }
 
 // factQuery asks for a fact by its key.
@@ -51,7 +58,7 @@ func decodeEnvelope(b []byte) (envelope, error) {
 		return envelope{}, errEnvelope
 	}
 	kinds := 0
-	for _, set := range []bool{e.Say != nil, e.Post != nil, e.Mark != nil, e.Settle != nil, e.Fact != nil} {
+	for _, set := range []bool{e.Say != nil, e.Amend != nil, e.Post != nil, e.Mark != nil, e.Settle != nil, e.Fact != nil} {
 		if set {
 			kinds++
 		}
@@ -63,19 +70,23 @@ func decodeEnvelope(b []byte) (envelope, error) {
 }
 
 // deskOuts makes outbox rows of what agents shall see; none where there is no
-// desk. dedup, when not empty, makes the rows unique.
-func (b *Bot) deskOuts(shows []desk.Show, dedup string) ([]store.Out, error) {
+// desk. dedup, when not empty, makes the rows unique; since is when what led to
+// them was received, 0 where that does not matter.
+func (b *Bot) deskOuts(shows []desk.Show, dedup string, since int64) ([]store.Out, error) {
 	sender := b.deskSender()
 	if sender == "" {
 		return nil, nil
 	}
 	outs := make([]store.Out, 0, len(shows))
 	for i, s := range shows {
-		payload, err := envelope{Post: s.Post, Mark: s.Mark, In: s.In}.encode()
+		payload, err := envelope{Post: s.Post, Mark: s.Mark, In: s.In, Since: since}.encode()
 		if err != nil {
 			return nil, err
 		}
 		o := store.Out{Sender: sender, Chat: message.Chat(s.Lane), Class: store.Reply, Payload: payload}
+		if s.Mirror {
+			o.Class = store.Mirror
+		}
 		if dedup != "" {
 			o.Dedup = fmt.Sprintf("%s:%d", dedup, i)
 		}
@@ -91,9 +102,15 @@ func questionAnchor(conv message.ConversationID, question int) string {
 	return fmt.Sprintf("q:%d:%d", conv, question)
 }
 
-// wordsAnchor is the name under which the delivery of an agent's message is
-// noted, to know later whether it went out.
-func wordsAnchor(id message.PlatformID) string { return "said:" + string(id) }
+// partAnchor is the name under which the delivery of an agent's message is
+// noted, to know later whether it went out, and to change it; for each of the
+// rows it takes. 0 and 1 are the first.
+func partAnchor(id message.PlatformID, part int) string {
+	if part > 1 {
+		return fmt.Sprintf("said%d:%s", part, id)
+	}
+	return "said:" + string(id)
+}
 
 func anchorID(conv message.ConversationID, id message.PlatformID) message.PlatformID {
 	return message.PlatformID(fmt.Sprintf("%d/%s", conv, id))

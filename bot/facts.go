@@ -19,7 +19,9 @@ type facts struct{ b *Bot }
 
 func newFacts(b *Bot) *sender {
 	s := blankSender(b, factsSender, newPacer(adapters.Pace{}))
-	s.deliver = facts{b}.deliver
+	s.deliver = func(ctx context.Context, row store.OutRow) []store.Result {
+		return []store.Result{facts{b}.deliver(ctx, row)}
+	}
 	s.rest = 0 // looking up twice harms nobody
 	return s
 }

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"sync"
@@ -22,6 +23,18 @@ func press(t *testing.T, a *slackfake.Agent, m slackfake.Message, label string) 
 	t.Helper()
 	if err := a.Clicks(m.TS, label); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// fills presses a button that opens a form, and sends it.
+func fills(r *rig, a *slackfake.Agent, m slackfake.Message, label string, fields map[string]string) {
+	r.t.Helper()
+	press(r.t, a, m, label)
+	if _, err := a.WaitView(deadline(r.t)); err != nil {
+		r.t.Fatalf("the form of %q: %v", label, err)
+	}
+	if err := a.Submits(fields); err != nil {
+		r.t.Fatal(err)
 	}
 }
 
@@ -47,18 +60,18 @@ func TestAHandoffFromCardToClose(t *testing.T) {
 		}
 	}
 	r.waitPost("start with // to keep it here")
-	if err := anna.Edits(ts, "Hello Mei, I have it not"); err != nil {
+	if err := anna.Edits(ts, "Hello Mei, I have it all here"); err != nil {
 		t.Fatal(err)
 	}
-	r.waitPost("the customer keeps what was sent first")
+	r.waitText(mei, "I have it all here")
 
 	mei.Says("thank you Anna")
 	r.waitPost("thank you Anna")
-	press(t, anna, card, "Close")
+	fills(r, anna, card, "Close", map[string]string{"text": "solved, and she was not angry any more"})
 	r.waitText(mei, "Anna has closed this.")
 	r.settled()
 	for _, m := range mei.Inbox() {
-		for _, secret := range []string{"angry", "小心", "call her", "not"} {
+		for _, secret := range []string{"angry", "小心", "call her"} {
 			if strings.Contains(m.Text, secret) {
 				t.Errorf("the customer read %q", m.Text)
 			}
@@ -71,32 +84,30 @@ func TestAHandoffFromCardToClose(t *testing.T) {
 	r.replays()
 }
 
-// TestAnAgentsFileIsNotPassedOverInSilence: files do not reach the customer
-// yet, and neither do words that speak of one; the agent hears so.
-func TestAnAgentsFileIsNotPassedOverInSilence(t *testing.T) {
+// TestFilesPassBetweenSlackAndTelegram, both ways and with their content.
+func TestFilesPassBetweenSlackAndTelegram(t *testing.T) {
 	r := setup(t)
 	mei, anna := r.telegram.Customer(7, "Mei", "en"), r.slack.AddAgent("U0ANNA", "Anna")
 	card := waiting(r, mei)
 	press(t, anna, card, "Take")
 	r.waitText(mei, "Anna takes over now.")
-	label := slackfake.File{ID: "F1", Name: "label.pdf"}
-	for _, c := range []struct{ text, note string }{
-		{"here is your label", "these words came with a file"},
-		{"", "there is no text in it"},
-	} {
-		ts, err := anna.Says(card.TS, c.text, label)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.waitReaction(ts, "raised_hand")
-		if m := r.waitPost(c.note); m.ThreadTS != card.TS {
-			t.Errorf("%q is said in thread %q", c.note, m.ThreadTS)
-		}
+	content := telegramfake.Sample("application/pdf", 5_000)
+	ts, err := anna.Says(card.TS, "here is your label", slackfake.File{Name: "label.pdf", Mimetype: "application/pdf", Content: content})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := r.waitText(mei, "here is your label"); m.File == nil || !bytes.Equal(m.File.Content, content) {
+		t.Errorf("the customer got %+v", m.File)
+	}
+	r.waitReaction(ts, "white_check_mark")
+	mei.SendsPhoto("this is how it looks")
+	r.waitPost("this is how it looks")
+	m, err := r.slack.WaitMessage(deadline(t), slackfake.Queue, func(m slackfake.Message) bool { return m.BotID != "" && len(m.Files) > 0 })
+	if err != nil || m.ThreadTS != card.TS {
+		t.Errorf("the photo is in thread %q: %v", m.ThreadTS, err)
 	}
 	r.settled()
-	if count(mei, "label") != 0 {
-		t.Error("the customer read of a file that is not there")
-	}
+	r.replays()
 }
 
 func TestReturningGivesTheBotItsVoiceBack(t *testing.T) {
@@ -106,7 +117,7 @@ func TestReturningGivesTheBotItsVoiceBack(t *testing.T) {
 	press(t, anna, card, "Take")
 	r.waitText(mei, "Anna takes over now.")
 	r.waitPost("Anna has taken this")
-	press(t, anna, card, "Return to bot")
+	fills(r, anna, card, "Return to bot", nil)
 	r.waitPost("Anna has given it back")
 	mei.Says("the lamp in order 48213 is broken, I want my money back")
 	r.waitText(mei, "Have I understood you?")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/accord-chat/accord/bot/store"
 )
@@ -15,6 +16,10 @@ import (
 type Stats struct {
 	Store store.Stats
 	Down  map[string]string
+	// Unreached is since when the agents' platform is out of reach; the zero
+	// time where it is not. Customers are served all the same, and told, so the
+	// bot is ready.
+	Unreached time.Time
 }
 
 // Ready says whether messages are taken and answered: the database can be
@@ -50,7 +55,8 @@ func (b *Bot) Stats(ctx context.Context) (Stats, error) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return Stats{Store: s, Down: maps.Clone(b.down)}, nil
+	unreached, _ := b.outage.look(b.cfg.Now())
+	return Stats{Store: s, Down: maps.Clone(b.down), Unreached: unreached}, nil
 }
 
 // alarm notes that a part has given up, for Ready and Stats.

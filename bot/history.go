@@ -20,8 +20,8 @@ import (
 const historyMax = 500
 
 // Entry is one line of a conversation's history: exactly one of Said (a
-// message to the customer, or buttons taken off one) and Wrote (what the
-// customer did; its ID is the platform's own) is set.
+// message to the customer, a change of one, or buttons taken off one) and Wrote
+// (what the customer did; its ID is the platform's own) is set.
 type Entry struct {
 	At    time.Time
 	Said  *adapters.Delivery
@@ -72,12 +72,35 @@ func (b *Bot) said(ctx context.Context, sender string, chat message.Chat, after 
 			continue
 		}
 		env, err := decodeEnvelope(row.Payload)
-		if err != nil || (env.Say == nil && env.Settle == nil) {
+		if err != nil || (env.Say == nil && env.Settle == nil && env.Amend == nil) {
 			continue
 		}
-		list = append(list, Entry{At: moment(row.At), Said: &adapters.Delivery{ID: row.ID, Chat: chat, Say: env.Say, Settle: env.Settle}})
+		amend, err := b.amended(ctx, sender, row, env)
+		if err != nil {
+			return nil, since, fmt.Errorf("history: %w", err)
+		}
+		if env.Amend != nil && amend == nil {
+			continue
+		}
+		d := adapters.Delivery{ID: row.ID, Chat: chat, Say: env.Say, Settle: env.Settle, Amend: amend}
+		list = append(list, Entry{At: moment(row.At), Said: &d})
 	}
 	return list, since, nil
+}
+
+// amended is a change with the message it changes; nil where the customer never
+// got that.
+func (b *Bot) amended(ctx context.Context, sender string, row store.OutRow, env envelope) (*adapters.Amend, error) {
+	if env.Amend == nil {
+		return nil, nil
+	}
+	a, err := b.cfg.Store.FindAnchor(ctx, sender, partAnchor(env.Amend.Of, env.Part))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	amend := *env.Amend
+	amend.Message = platformOf(row.Conv, a.ID)
+	return &amend, err
 }
 
 // wrote reads what a customer did since a time from the end of the journal.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/accord-chat/accord/adapters"
+	"github.com/accord-chat/accord/bot/desk"
 	"github.com/accord-chat/accord/bot/store"
 	"github.com/accord-chat/accord/dialog"
 	"github.com/accord-chat/accord/dialog/flow"
@@ -23,6 +24,7 @@ type reading struct {
 	origin  *origin // of a customer's own input
 	tap     *courtesy
 	dead    *store.Dead
+	hold    *dialog.Hold // not the engine's business: an agent is told this
 	ignored bool
 }
 
@@ -41,9 +43,28 @@ func (b *Bot) read(ctx context.Context, a adapters.Adapter, it store.Item, state
 		if in.At.IsZero() {
 			in.At = moment(it.At)
 		}
+		if in.Agent != nil && (in.Kind == dialog.InEdited || in.Kind == dialog.InDeleted) {
+			return b.readChange(ctx, it, in)
+		}
 		return reading{input: in}, nil
 	}
 	return reading{dead: deadLetter(it, "an input of unknown kind")}, nil
+}
+
+// readChange looks at what became of words an agent changes. Only those that
+// went out, or are on their way, are the engine's business: their change is sent
+// after them. Who edits words that are held may believe to have sent them.
+func (b *Bot) readChange(ctx context.Context, it store.Item, in dialog.Input) (reading, error) {
+	w, err := b.written(ctx, it.Conv, in.Agent.Message)
+	switch {
+	case err != nil:
+		return reading{}, err
+	case w != nil && w.Sent:
+		return reading{input: in}, nil
+	case w != nil && w.Held == dialog.HoldAsk && in.Kind == dialog.InEdited:
+		return reading{hold: &dialog.Hold{Handoff: in.Agent.Handoff, Message: in.Agent.Message, Reason: dialog.HoldEdited, By: in.Agent.Name}}, nil
+	}
+	return reading{ignored: true}, nil
 }
 
 // readRaw decodes what a platform delivered and reads its words.
@@ -57,8 +78,14 @@ func (b *Bot) readRaw(ctx context.Context, a adapters.Adapter, it store.Item, st
 		return reading{ignored: true}, nil
 	}
 	r := reading{
-		input:  dialog.Input{At: moment(it.At), Kind: kind, From: in.From, Text: in.Text, Command: in.Command, Attachments: in.Attachments},
+		input: dialog.Input{At: moment(it.At), Kind: kind, From: in.From, Text: in.Text, Command: in.Command,
+			Attachments: desk.Kept(in.Attachments, a.Channel())},
 		origin: &origin{ID: in.ID},
+	}
+	if state.Handoff != nil && (kind == dialog.InEdited || kind == dialog.InDeleted) {
+		if r.input.Before, err = b.before(ctx, it.Conv, in.ID); err != nil {
+			return reading{}, err
+		}
 	}
 	if kind == dialog.InTap {
 		if in.Tap == nil {
@@ -110,7 +137,7 @@ func (b *Bot) resolveTap(ctx context.Context, a adapters.Adapter, it store.Item,
 		return nil
 	}
 	text := ""
-	if state.Ask == nil || state.Ask.N != r.input.Tap.Question {
+	if !state.Owned() && !state.Open(r.input.Tap.Question) {
 		_, text = b.line(state, r.input.From, "side.stale")
 	}
 	r.tap = tapAnswer(answerer, tap, text)

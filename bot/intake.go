@@ -17,6 +17,7 @@ const (
 	kindInput  = "input"  // an encoded dialog.Input
 	kindRescue = "rescue" // the same, made because another input failed for good
 	kindTimer  = "timer"
+	kindDesk   = "desk" // in measures only: what came from agents
 )
 
 // intake stores what adapters receive. When Receive has returned nil, the

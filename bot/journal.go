@@ -99,6 +99,8 @@ func nameOf(e dialog.Effect) (string, error) {
 		return "handoff", nil
 	case dialog.Relay:
 		return "relay", nil
+	case dialog.Amend:
+		return "amend", nil
 	case dialog.Hold:
 		return "hold", nil
 	case dialog.Unreachable:

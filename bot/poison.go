@@ -67,7 +67,7 @@ func (b *Bot) console(it store.Item) (store.Turn, error) {
 
 // trouble tells agents of a fault in a customer's conversation.
 func (b *Bot) trouble(it store.Item, what desk.Trouble) (store.Turn, error) {
-	outs, err := b.deskOuts([]desk.Show{b.desk.Trouble(it.Conv, what)}, "")
+	outs, err := b.deskOuts([]desk.Show{b.desk.Trouble(it.Conv, what)}, "", 0)
 	return store.Turn{Outbox: outs}, err
 }
 
@@ -131,6 +131,6 @@ func (b *Bot) consoleDesk(it store.Item) (store.Turn, error) {
 }
 
 func (b *Bot) markLost(anchor string, id message.PlatformID) (store.Turn, error) {
-	outs, err := b.deskOuts([]desk.Show{b.desk.Result(anchor, id, desk.FailedInternal)}, "")
+	outs, err := b.deskOuts([]desk.Show{b.desk.Result(anchor, id, desk.FailedInternal)}, "", 0)
 	return store.Turn{Outbox: outs}, err
 }

@@ -54,24 +54,43 @@ func TestDoneTellsTheCustomer(t *testing.T) {
 	r.replays()
 }
 
-func TestMoreTimeAndADeadlineThatPasses(t *testing.T) {
+// TestMoreTimeIsTheCustomersToGive: they are asked, once; after that the
+// deadline stands and a supervisor is called.
+func TestMoreTimeIsTheCustomersToGive(t *testing.T) {
 	r := setup(t)
 	mei, anna := r.telegram.Customer(7, "Mei", "en"), r.slack.AddAgent("U0ANNA", "Anna")
 	task := promised(r, mei)
 	press(t, anna, task, "More time")
 	r.waitPost("Anna asked for more time")
-	r.waitText(mei, "It will be")
-	press(t, anna, task, "More time")
+	ask := r.waitText(mei, "May it take until")
+	if _, err := mei.TapsMessage(ask.ID, ask.Labels()[0]); err != nil {
+		t.Fatal(err)
+	}
+	r.waitPost("Renewed until")
+	renewed, err := r.slack.WaitMessage(deadline(t), slackfake.Queue, func(m slackfake.Message) bool {
+		return m.TS != task.TS && m.ThreadTS == "" && strings.Contains(m.PlainText(), "Promise A-") && len(m.Buttons()) > 0
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if old, _ := r.slack.Message(task.TS); len(old.Buttons()) != 0 {
+		t.Errorf("the old task still has buttons: %q", old.PlainText())
+	}
+	press(t, anna, renewed, "What is due")
+	if list := r.waitPost("Promised and open, soonest first"); list.EphemeralTo != "U0ANNA" {
+		t.Errorf("the list is shown to %q", list.EphemeralTo)
+	}
+	press(t, anna, renewed, "More time")
 	r.waitPost("cannot move again")
-	r.clock.advance(4 * 24 * time.Hour) // deadlines are whole days
+	r.clock.advance(5 * 24 * time.Hour) // deadlines are whole days
 	due := r.waitPost("The deadline has passed")
 	r.waitText(mei, "There is no result yet")
 	// Words in the thread of the alarm count as words in the task's.
-	if _, err := anna.Says(alarm(r, task, due).TS, "It went out today."); err != nil {
+	if _, err := anna.Says(alarm(r, renewed, due).TS, "It went out today."); err != nil {
 		t.Fatal(err)
 	}
 	r.waitPost("It goes to the customer when Done is pressed")
-	press(t, anna, alarm(r, task, due), "Done")
+	press(t, anna, alarm(r, renewed, due), "Done")
 	r.waitText(mei, "It went out today.")
 	r.settled()
 	r.replays()

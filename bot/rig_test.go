@@ -17,6 +17,7 @@ import (
 	"github.com/accord-chat/accord/adapters/telegram"
 	"github.com/accord-chat/accord/adapters/telegram/telegramfake"
 	"github.com/accord-chat/accord/bot"
+	"github.com/accord-chat/accord/bot/desk"
 	"github.com/accord-chat/accord/bot/store/sqlite"
 	"github.com/accord-chat/accord/dialog"
 	"github.com/accord-chat/accord/dialog/flow"
@@ -115,7 +116,7 @@ func build(p parts) (*bot.Bot, *sqlite.Store, error) {
 		return nil, nil, err
 	}
 	agents, err := slack.New(slack.Config{BotToken: slackfake.DefaultBotToken, AppToken: slackfake.DefaultAppToken,
-		APIURL: p.slack, Channel: slackfake.Queue})
+		APIURL: p.slack, Channel: slackfake.Queue, Forms: desk.Forms(message.English)})
 	if err != nil {
 		return nil, nil, err
 	}

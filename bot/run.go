@@ -37,6 +37,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	b.mu.Unlock()
 	defer close(b.ended)
 	defer cut()
+	b.outage.answered(b.cfg.Now()) // what went wrong before the start is not this outage
 
 	intake := b.startIntake(hard)
 	work := b.startWork(hard)
@@ -150,14 +151,10 @@ type receivers struct {
 func (b *Bot) startIntake(hard context.Context) receivers {
 	soft, tell := context.WithCancel(hard)
 	r := receivers{crew: &crew{name: "intake", tell: tell}, failed: make(chan error, 1)}
-	all := b.cfg.Adapters
-	if b.cfg.Desk != nil {
-		all = append(all[:len(all):len(all)], b.cfg.Desk)
-	}
 	var mu sync.Mutex
 	left, errs := len(b.cfg.Adapters), []error(nil)
 	sink := &intake{b: b}
-	for i, a := range all {
+	for i, a := range b.all() {
 		customers := i < len(b.cfg.Adapters)
 		r.wg.Go(func() {
 			err := b.receive(soft, a, sink)
@@ -171,6 +168,9 @@ func (b *Bot) startIntake(hard context.Context) receivers {
 				r.failed <- errors.Join(errs...)
 			}
 		})
+	}
+	if cu, ok := b.cfg.Desk.(adapters.CatchUpper); ok {
+		r.wg.Go(func() { b.catchUp(soft, cu, sink) })
 	}
 	return r
 }
@@ -197,6 +197,9 @@ func (b *Bot) startWork(hard context.Context) *crew {
 		c.wg.Go(func() { w.run(soft, hard) })
 	}
 	c.wg.Go(func() { b.timers.run(soft, hard) })
+	if b.cfg.Desk != nil {
+		c.wg.Go(func() { b.watchDesk(soft) })
+	}
 	return c
 }
 

@@ -66,7 +66,7 @@ func (b *Bot) beginAnew(turn *store.Turn, it store.Item, state dialog.State, at 
 			Opened: milli(h.Opened), Closed: milli(at)}
 		turn.Handoffs = append([]store.HandoffRow{over}, turn.Handoffs...)
 	}
-	outs, err := b.deskOuts([]desk.Show{b.desk.Trouble(it.Conv, desk.TroubleState)}, "")
+	outs, err := b.deskOuts([]desk.Show{b.desk.Trouble(it.Conv, desk.TroubleState)}, "", 0)
 	turn.Outbox = append(turn.Outbox, outs...)
 	return err
 }

@@ -29,7 +29,7 @@ const (
 type sender struct {
 	b       *Bot
 	name    string
-	deliver func(ctx context.Context, row store.OutRow) store.Result
+	deliver func(ctx context.Context, row store.OutRow) []store.Result // of the row, then of those that went with it
 	pace    *pacer
 	rest    time.Duration // how long what a dead process left waits
 
@@ -41,7 +41,7 @@ type sender struct {
 
 func newSender(b *Bot, a adapters.Adapter) *sender {
 	s := blankSender(b, a.Sender(), newPacer(a.Pace()))
-	c := &courier{s: s, a: a}
+	c := &courier{s: s, a: a, desk: b.cfg.Desk != nil && a.Channel() == b.cfg.Desk.Channel()}
 	s.deliver = c.deliver
 	return s
 }
@@ -146,33 +146,33 @@ func (s *sender) one(soft, hard context.Context, row store.OutRow) {
 	if wait := s.pace.turnOf(row.Chat, time.Now()); wait > 0 {
 		pause(soft, wait)
 		if soft.Err() != nil {
-			s.settle(hard, store.Result{ID: row.ID, Outcome: string(adapters.NotSent), Reason: "stopped before it was sent",
-				NextAt: s.b.nowMilli(), At: s.b.nowMilli()})
+			s.settle(hard, []store.Result{{ID: row.ID, Outcome: string(adapters.NotSent), Reason: "stopped before it was sent",
+				NextAt: s.b.nowMilli(), At: s.b.nowMilli()}})
 			return
 		}
 	}
 	s.calls <- struct{}{}
 	ctx, cancel := context.WithTimeout(hard, sendTimeout)
-	res := s.deliver(ctx, row)
+	results := s.deliver(ctx, row)
 	cancel()
 	<-s.calls
 	s.b.fault(FaultSent)
-	s.settle(hard, res)
+	s.settle(hard, results)
 	s.b.fault(FaultSettled)
 }
 
 // settle notes how an attempt ended, and keeps trying: until it is noted, the
 // chat waits. What could not be noted before the end is unknown at the next
 // start.
-func (s *sender) settle(hard context.Context, res store.Result) {
+func (s *sender) settle(hard context.Context, results []store.Result) {
 	for try := 0; ; try++ {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(hard), settleTimeout)
-		err := s.b.cfg.Store.SettleOut(ctx, []store.Result{res})
+		err := s.b.cfg.Store.SettleOut(ctx, results)
 		cancel()
 		if err == nil {
 			return
 		}
-		s.b.log.Error("noting a send's outcome failed", zap.String("sender", s.name), zap.Int64("row", res.ID), zap.Error(err))
+		s.b.log.Error("noting a send's outcome failed", zap.String("sender", s.name), zap.Int64("row", results[0].ID), zap.Error(err))
 		if hard.Err() != nil {
 			return
 		}

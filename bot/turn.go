@@ -10,7 +10,6 @@ import (
 	"github.com/accord-chat/accord/adapters"
 	"github.com/accord-chat/accord/bot/store"
 	"github.com/accord-chat/accord/dialog"
-	"github.com/accord-chat/accord/dialog/message"
 )
 
 // awayPause is how long inputs wait of a channel that is not configured at
@@ -22,7 +21,7 @@ const awayPause = time.Minute
 func (b *Bot) turn(ctx context.Context, it store.Item, try int) (store.Turn, after, error) {
 	if b.cfg.Desk != nil && it.Channel == b.cfg.Desk.Channel() {
 		turn, err := b.deskTurn(ctx, it)
-		return turn, after{}, err
+		return turn, after{kind: kindDesk}, err
 	}
 	a, ok := b.channels[it.Channel]
 	if !ok {
@@ -43,10 +42,13 @@ func (b *Bot) turn(ctx context.Context, it store.Item, try int) (store.Turn, aft
 		return store.Turn{Dead: r.dead}, then, nil
 	case r.ignored:
 		return store.Turn{}, then, nil
+	case r.hold != nil:
+		turn, err := b.tell(it, *r.hold)
+		return turn, then, err
 	}
 	r.input.Seed = seed(it.Conv, it.Version)
 	r.input.Case = caseNumber(try)
-	turn, lang, err := b.advance(a.Sender(), it, state, r)
+	turn, next, err := b.advance(a.Sender(), it, state, r)
 	if err != nil {
 		return store.Turn{}, after{}, err
 	}
@@ -55,13 +57,17 @@ func (b *Bot) turn(ctx context.Context, it store.Item, try int) (store.Turn, aft
 			return store.Turn{}, after{}, err
 		}
 	}
-	if m, ok := a.(adapters.MenuSetter); ok && lang != "" && lang != state.Lang {
-		then.menu = menuIn(m, it.Chat, lang)
-	}
+	then.kind, then.promises = string(r.input.Kind), next.promises
 	for _, t := range turn.Set {
 		if then.due == 0 || t.Due < then.due {
 			then.due = t.Due
 		}
+	}
+	if next.Owned() { // the bot keeps still, in every way a customer could see
+		return turn, then, nil
+	}
+	if m, ok := a.(adapters.MenuSetter); ok && next.Lang != "" && next.Lang != state.Lang {
+		then.menu = menuIn(m, it.Chat, next.Lang)
 	}
 	if s, ok := a.(adapters.Typer); ok && r.input.Kind == dialog.InMessage && len(turn.Outbox) == 0 &&
 		then.due > 0 && then.due <= it.At+soon.Milliseconds() {
@@ -70,24 +76,34 @@ func (b *Bot) turn(ctx context.Context, it store.Item, try int) (store.Turn, aft
 	return turn, then, nil
 }
 
-// advance steps the engine and makes everything that follows one turn. It also
-// says in which language the customer is answered from now on.
-func (b *Bot) advance(sender string, it store.Item, state dialog.State, r reading) (store.Turn, message.Lang, error) {
+// outcome is where a step left a conversation, for what follows outside its
+// transaction.
+type outcome struct {
+	dialog.State
+	promises []dialog.PromiseEvent
+}
+
+// advance steps the engine and makes everything that follows one turn.
+func (b *Bot) advance(sender string, it store.Item, state dialog.State, r reading) (store.Turn, outcome, error) {
 	res, err := b.step(b.cfg.Flow, b.cfg.Settings, state, r.input)
 	if err != nil {
-		return store.Turn{}, "", fmt.Errorf("step: %w", err)
+		return store.Turn{}, outcome{}, fmt.Errorf("step: %w", err)
 	}
 	var turn store.Turn
 	if turn.State, err = dialog.Encode(res.State); err != nil {
-		return store.Turn{}, "", err
+		return store.Turn{}, outcome{}, err
 	}
 	if turn.Events, err = events(r, b.cfg.Flow.ID, res.Effects); err != nil {
-		return store.Turn{}, "", err
+		return store.Turn{}, outcome{}, err
 	}
+	next := outcome{State: res.State}
 	s := &scribe{b: b, it: it, sender: sender, state: res.State, at: r.input.At, turn: &turn}
 	for _, e := range res.Effects {
 		if err := s.write(e); err != nil {
-			return store.Turn{}, "", err
+			return store.Turn{}, outcome{}, err
+		}
+		if p, ok := e.(dialog.PromiseChanged); ok {
+			next.promises = append(next.promises, p.Event)
 		}
 	}
 	switch r.input.Kind {
@@ -96,31 +112,5 @@ func (b *Bot) advance(sender string, it store.Item, state dialog.State, r readin
 	case dialog.InUnblocked:
 		s.reach(false)
 	}
-	return turn, res.State.Lang, nil
-}
-
-// deskTurn handles what agents do: their acts become inputs of the customers'
-// conversations, told apart from copies by the input they come from.
-func (b *Bot) deskTurn(ctx context.Context, it store.Item) (store.Turn, error) {
-	ans, err := b.handler.Handle(ctx, it, b.cfg.Now())
-	if err != nil {
-		return store.Turn{}, fmt.Errorf("agent's act: %w", err)
-	}
-	if ans.Turn.DelayTill > 0 {
-		b.fault(FaultDelayed)
-		return ans.Turn, nil
-	}
-	for i, act := range ans.Inputs {
-		n, err := newInput(act.Conv, fmt.Sprintf("desk:%d:%d", it.Inbox, i), act.Input)
-		if err != nil {
-			return store.Turn{}, err
-		}
-		ans.Turn.Inputs = append(ans.Turn.Inputs, n)
-	}
-	outs, err := b.deskOuts(ans.Shows, "")
-	if err != nil {
-		return store.Turn{}, err
-	}
-	ans.Turn.Outbox = append(ans.Turn.Outbox, outs...)
-	return ans.Turn, nil
+	return turn, next, nil
 }

@@ -91,13 +91,15 @@ func (v *verdict) retry(row store.OutRow, env envelope, now time.Time, wait time
 // refused ends a row. Buttons that cannot be taken off are nobody's loss: a
 // press on one is answered as stale.
 func (v *verdict) refused(env envelope, se *adapters.SendError) {
-	toCustomer := env.Say != nil || env.Settle != nil
+	toCustomer := env.Say != nil || env.Settle != nil || env.Amend != nil
 	switch {
 	case se.Gone && toCustomer:
 		v.dead(desk.FailedGone)
 		v.gone, v.result.Unreachable = true, true
 	case env.Settle != nil:
 		v.result.Done = true
+	case env.Amend != nil: // the platform does not allow it (any more): the agent hears why, and that is all
+		v.result.Done, v.failure = true, desk.FailedRefused
 	case se.MovedTo != "":
 		v.result.Reason = "the chat lives on under another id"
 		v.dead(desk.FailedMoved)

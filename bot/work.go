@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/accord-chat/accord/bot/store"
+	"github.com/accord-chat/accord/dialog"
 )
 
 const (
@@ -33,6 +35,10 @@ type after struct {
 	menu *courtesy
 	sign *courtesy // that somebody is writing
 	due  int64     // the earliest timer that was set; 0 = none
+
+	at       int64 // the input was received
+	kind     string
+	promises []dialog.PromiseEvent
 }
 
 // run works until soft ends; a batch that was begun is finished under hard.
@@ -67,19 +73,40 @@ func (w *worker) handle(ctx context.Context, it store.Item) (store.Turn, error) 
 	delete(w.made, it.Inbox)
 	w.tries[it.Inbox]++
 	if it.Attempts >= maxAttempts {
+		w.b.meters.turn(it.Kind, "parked", 0)
 		return w.b.park(it), nil
 	}
+	began := time.Now()
 	turn, then, err := w.b.turn(ctx, it, w.tries[it.Inbox])
+	w.count(it, turn, then, err, time.Since(began))
 	if err != nil {
 		w.b.log.Warn("a turn failed", zap.Int64("inbox", it.Inbox), zap.Int64("conversation", int64(it.Conv)),
 			zap.Int("attempts", it.Attempts), zap.Error(err))
 		return store.Turn{}, err
 	}
+	then.at = it.At
 	w.made[it.Inbox] = then
 	if turn.DelayTill == 0 {
 		w.b.fault(FaultMade)
 	}
 	return turn, nil
+}
+
+// count takes a turn into the measures. One that only asks to be looked at
+// again later is none.
+func (w *worker) count(it store.Item, turn store.Turn, then after, err error, took time.Duration) {
+	kind, result := cmp.Or(then.kind, it.Kind), "done"
+	switch {
+	case err != nil:
+		result = "failed"
+	case turn.DelayTill > 0:
+		return
+	case turn.Dead != nil:
+		result = "parked"
+	case then.kind == "":
+		result = "nothing"
+	}
+	w.b.meters.turn(kind, result, took)
 }
 
 // follow does what was waiting for the commit. A turn that was not committed
@@ -88,7 +115,11 @@ func (w *worker) follow(committed bool) {
 	if committed {
 		w.b.fault(FaultCommitted)
 	}
+	now := w.b.nowMilli()
 	for _, a := range w.made {
+		if committed {
+			w.b.meters.handled(a, now)
+		}
 		w.b.queue(a.tap)
 		w.b.queue(a.menu)
 		w.b.queue(a.sign)

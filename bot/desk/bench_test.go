@@ -41,8 +41,21 @@ func (s shelf) Conversation(_ context.Context, id message.ConversationID) (store
 	if id != 12 {
 		return store.Item{}, fmt.Errorf("conversation: %w", store.ErrNotFound)
 	}
-	return store.Item{Conv: 12, Channel: "telegram", Chat: "7"}, nil
+	return store.Item{Conv: 12, Channel: "telegram", Chat: "7", State: []byte(`{"handoff":{"n":1,"owner":"T/ANNA","name":"Anna"}}`)}, nil
 }
+
+// OpenPromises gives as many as are asked for, each due an hour after the one
+// before, the first an hour ago.
+func (s shelf) OpenPromises(_ context.Context, _ int64, limit int) ([]store.PromiseRow, error) {
+	var rows []store.PromiseRow
+	for i := range limit {
+		rows = append(rows, store.PromiseRow{Conv: 12, N: i + 1, Case: fmt.Sprintf("A-%02d", i+1), Text: "a voucher", Owner: "billing",
+			Due: time.Now().Add(time.Duration(i-1) * time.Hour).UnixMilli()})
+	}
+	return rows, nil
+}
+
+func (s shelf) Stats(context.Context) (store.Stats, error) { return store.Stats{Promises: 25}, nil }
 
 // plainSlack decodes inbounds that were stored as they are, and lets in who is
 // not called a stranger.
@@ -54,6 +67,8 @@ type plainSlack struct {
 }
 
 func (*plainSlack) Sender() string { return "slack/C" }
+
+func (*plainSlack) Channel() message.Channel { return "slack" }
 
 func (*plainSlack) Decode(b []byte) (message.Inbound, error) {
 	var in message.Inbound
@@ -91,19 +106,25 @@ func (s *plainSlack) count() int {
 type bench struct {
 	t     *testing.T
 	slack *plainSlack
+	said  map[message.PlatformID]Written // what the journal has
 	*Handler
 }
 
 func newBench(t *testing.T, anchors ...store.Anchor) *bench {
 	s := &plainSlack{}
 	spawn := func(f func(context.Context)) { go f(t.Context()) }
-	return &bench{t: t, slack: s, Handler: &Handler{
+	b := &bench{t: t, slack: s, said: map[message.PlatformID]Written{}}
+	b.Handler = &Handler{
 		Adapter: s, Store: shelf(anchors), Door: NewDoor(s, time.Now, spawn), Desk: New("", nil), Extend: 24 * time.Hour,
-		SentAs: func(ch message.Channel, id message.PlatformID) (string, string, bool) {
-			return string(ch) + "/1", "said:" + string(id), ch == "telegram"
+		Written: func(_ context.Context, _ message.ConversationID, id message.PlatformID) (*Written, error) {
+			if w, ok := b.said[id]; ok {
+				return &w, nil
+			}
+			return nil, nil
 		},
 		Logger: zap.NewNop(),
-	}}
+	}
+	return b
 }
 
 // handle runs the handler as the store would, coming back when it asks to.

@@ -15,30 +15,45 @@ import (
 // it does not know is an error.
 func (d *Desk) Handoff(conv message.ConversationID, e dialog.HandoffChanged) ([]Show, error) {
 	r := Ref{HandoffCard, conv, e.Handoff.N}
-	who, owner := or(e.By, d.words.somebody), or(e.Handoff.Name, d.words.somebody)
+	w, who := d.words, or(e.By, d.words.somebody)
 	switch e.Event {
 	case dialog.HandoffOpened:
 		return d.card(r, e, false), nil
 	case dialog.HandoffTaken:
-		return append(d.card(r, e, true), r.reply(fmt.Sprintf(d.words.taken, or(e.Handoff.Name, who)))), nil
-	case dialog.HandoffReturned:
-		return append(d.card(r, e, true), r.reply(d.withNote(fmt.Sprintf(d.words.returned, who), e.Note))), nil
-	case dialog.HandoffClosed:
-		return append(d.card(r, e, true), r.reply(d.withNote(fmt.Sprintf(d.words.closed, who), e.Note))), nil
-	case dialog.HandoffLate:
-		return append(d.card(r, e, true), r.show(d.late(r, e))), nil
-	case dialog.HandoffLost:
-		return []Show{r.whisper(e.ByRef, fmt.Sprintf(d.words.lostRace, owner))}, nil
-	case dialog.HandoffDenied:
-		text := d.words.takeFirst
-		if e.Handoff.Owner != "" {
-			text = fmt.Sprintf(d.words.notYours, owner)
+		text := fmt.Sprintf(w.taken, or(e.Handoff.Name, who))
+		if e.Note != "" { // the one they took it over from
+			text = fmt.Sprintf(w.takenOver, e.Note) + text
 		}
-		return []Show{r.whisper(e.ByRef, text)}, nil
-	case dialog.HandoffOver:
-		return []Show{r.whisper(e.ByRef, d.words.over)}, nil
+		return append(d.card(r, e, true), r.reply(text)), nil
+	case dialog.HandoffReturned:
+		return append(d.card(r, e, true), r.reply(d.withNote(fmt.Sprintf(w.returned, who), e.Note))), nil
+	case dialog.HandoffClosed:
+		return append(d.card(r, e, true), r.reply(d.withNote(fmt.Sprintf(w.closed, who), e.Note))), nil
+	case dialog.HandoffReleased:
+		text := d.withNote(fmt.Sprintf(w.released, who, d.customerOf(e)), e.Note)
+		return append(d.card(r, e, true), r.show(d.call(r, e, furtherBack, text, adapters.CallChannel))), nil
+	case dialog.HandoffLost, dialog.HandoffDenied, dialog.HandoffOver:
+		return []Show{r.whisper(e.ByRef, d.no(e))}, nil
+	case dialog.HandoffAsked:
+		return []Show{r.reply(w.asked)}, nil
+	case dialog.HandoffUnheard:
+		return []Show{r.reply(w.unheard)}, nil
 	}
-	return nil, fmt.Errorf("unknown hand-off event %q", e.Event)
+	return d.unanswered(r, e)
+}
+
+// no says why an act was not carried out.
+func (d *Desk) no(e dialog.HandoffChanged) string {
+	owner := or(e.Handoff.Name, d.words.somebody)
+	switch {
+	case e.Event == dialog.HandoffOver:
+		return d.words.over
+	case e.Event == dialog.HandoffLost:
+		return fmt.Sprintf(d.words.lostRace, owner)
+	case e.Handoff.Owner == "":
+		return d.words.takeFirst
+	}
+	return fmt.Sprintf(d.words.notYours, owner)
 }
 
 func (d *Desk) withNote(text, note string) string {
@@ -153,44 +168,43 @@ func (d *Desk) standing(e dialog.HandoffChanged) adapters.Block {
 		text = fmt.Sprintf(w.returned, who)
 	case e.Event == dialog.HandoffClosed:
 		text = fmt.Sprintf(w.closed, who)
+	case e.Event == dialog.HandoffIdle:
+		text = d.idle(e)
 	case e.Handoff.Owner != "":
 		text = fmt.Sprintf(w.owned, or(e.Handoff.Name, who))
 	}
 	return adapters.Block{Kind: adapters.Note, Text: text}
 }
 
-// handoffButtons follow the standing: take it while it waits, then return or
-// close it, then nothing.
+// handoffButtons follow the standing: take it while it waits, then what its
+// owner can do with it, then nothing. An owner who has left the customer
+// waiting keeps theirs: they may only have been slow.
 func (d *Desk) handoffButtons(r Ref, e dialog.HandoffChanged) []adapters.Button {
-	w, v := d.words, r.value()
 	switch {
 	case e.Event == dialog.HandoffReturned, e.Event == dialog.HandoffClosed:
 		return nil
 	case e.Handoff.Owner == "":
-		return []adapters.Button{{Action: string(Take), Value: v, Label: w.buttonTake, Style: "primary"}}
+		return d.takeButtons(r, d.words.buttonTake)
+	case e.Event == dialog.HandoffIdle:
+		return append(d.takeButtons(r, d.words.buttonTakeOver), d.ownerButtons(r)...)
 	}
-	return []adapters.Button{
-		{Action: string(Return), Value: v, Label: w.buttonReturn},
-		{Action: string(Close), Value: v, Label: w.buttonClose, Style: "danger", Confirm: w.confirmClose},
-	}
+	return d.ownerButtons(r)
 }
 
-// late is a post of its own, because a change of an old card is seen by nobody.
-func (d *Desk) late(r Ref, e dialog.HandoffChanged) adapters.Post {
-	name := d.words.customer
-	if e.Brief != nil {
-		name = d.named(e.Brief.Customer)
+func (d *Desk) takeButtons(r Ref, label string) []adapters.Button {
+	return []adapters.Button{{Action: string(Take), Value: r.value(), Label: label, Style: "primary"}}
+}
+
+// ownerButtons all ask something before they count, so each opens a form.
+func (d *Desk) ownerButtons(r Ref) []adapters.Button {
+	w := d.words
+	button := func(a Action, label string) adapters.Button {
+		return adapters.Button{Action: string(a), Value: r.value(), Label: label, Form: true}
 	}
-	text := fmt.Sprintf(d.words.stillWaiting, name, d.when(e.Handoff.Opened))
-	p := adapters.Post{
-		Anchor:   r.anchor("late"),
-		Blocks:   []adapters.Block{{Kind: adapters.Paragraph, Text: text}},
-		Fallback: text,
-	}
-	if e.Handoff.Owner == "" {
-		p.Buttons = d.handoffButtons(r, e)
-	}
-	return p
+	list := []adapters.Button{button(Offer, w.buttonOffer), button(Pledge, w.buttonPromise),
+		button(Return, w.buttonReturn), button(Release, w.buttonRelease), button(Close, w.buttonClose)}
+	list[len(list)-1].Style = "danger"
+	return list
 }
 
 // dated is when something is to be done, for a line of a card.

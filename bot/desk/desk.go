@@ -36,6 +36,9 @@ type Show struct {
 	Mark *adapters.Mark
 	// In is the anchor of the thread in which a mark's reason is said.
 	In string
+	// Mirror says that it is shown for company only, such as what a customer
+	// wrote: cards of others go first.
+	Mirror bool
 }
 
 // show puts a post into r's lane.
@@ -64,13 +67,43 @@ func (d *Desk) Refused(r Ref, who message.UserRef) Show {
 }
 
 // Result shows on an agent's message what became of it. why is empty when it
-// was delivered. in may be empty where no thread is known.
+// was delivered. in may be empty where no thread is known; where it is, a
+// message that failed can be sent again with a button.
 func (d *Desk) Result(in string, id message.PlatformID, why Failure) Show {
 	m := adapters.Mark{Message: id, State: adapters.MarkDelivered}
 	if why != "" {
 		m.State, m.Reason = adapters.MarkFailed, d.words.failures[why]
+		if r, ok := ParseAnchor(in); ok && r.Kind == HandoffCard && why != FailedInternal { // of those nothing can be found again
+			m.Buttons = d.againButtons(r, id)
+		}
 	}
-	return Show{Lane: in, Mark: &m, In: in}
+	return Show{Lane: or(in, "mark:"+string(id)), Mark: &m, In: in}
+}
+
+// OnItsWay shows on an agent's message that it is stored and was not delivered
+// at the first try.
+func (d *Desk) OnItsWay(in string, id message.PlatformID) Show {
+	return Show{Lane: or(in, "mark:"+string(id)), Mark: &adapters.Mark{Message: id, State: adapters.MarkSent}, In: in}
+}
+
+// Unamended tells that a change of words a customer has did not reach them.
+// It is a note in the thread: the mark on the words stays, because the words
+// did arrive. reason is the platform's own, and may be empty.
+func (d *Desk) Unamended(in string, deleted bool, why Failure, reason string) Show {
+	text := d.words.editLost
+	if deleted {
+		text = d.words.deleteLost
+	}
+	if why != FailedRefused || reason == "" {
+		reason = or(d.words.failures[why], reason)
+	}
+	text = fmt.Sprintf(text, strings.TrimRight(reason, ".。 "))
+	post := adapters.Post{Thread: in, Blocks: []adapters.Block{{Kind: adapters.Note, Text: text}}, Fallback: text}
+	return Show{Lane: or(in, "edit"), Post: &post}
+}
+
+func (d *Desk) againButtons(r Ref, id message.PlatformID) []adapters.Button {
+	return []adapters.Button{{Action: string(Again), Value: r.wordsValue(id), Label: d.words.buttonAgain}}
 }
 
 // Failure says in a word why something did not reach a customer.
@@ -84,6 +117,7 @@ const (
 	FailedLate     Failure = "late"     // the platform was out of reach for too long
 	FailedMoved    Failure = "moved"    // the chat lives on under another id
 	FailedInternal Failure = "internal" // a fault of ours
+	FailedUnsaid   Failure = "unsaid"   // of an edit: the words themselves did not arrive
 )
 
 // Lost tells agents of something important that did not reach a customer and

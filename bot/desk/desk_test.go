@@ -100,10 +100,17 @@ func TestTheCardFollowsTheHandoff(t *testing.T) {
 		buttons string
 		private bool
 	}{
-		{dialog.HandoffTaken, owned, 2, "交回機器人 結案", false},
+		{dialog.HandoffTaken, owned, 2, "提方案 做承諾 交回機器人 放回佇列 結案", false},
 		{dialog.HandoffReturned, owned, 2, "", false},
 		{dialog.HandoffClosed, owned, 2, "", false},
+		{dialog.HandoffReleased, h, 2, "接手", false},
+		{dialog.HandoffNudged, h, 1, "", false},
 		{dialog.HandoffLate, h, 2, "接手", false},
+		{dialog.HandoffEscalated, h, 1, "接手", false},
+		{dialog.HandoffEscalated, owned, 1, "接過來", false},
+		{dialog.HandoffIdle, owned, 2, "接過來 提方案 做承諾 交回機器人 放回佇列 結案", false},
+		{dialog.HandoffAsked, owned, 1, "", false},
+		{dialog.HandoffUnheard, h, 1, "", false},
 		{dialog.HandoffLost, owned, 1, "", true},
 		{dialog.HandoffDenied, owned, 1, "", true},
 		{dialog.HandoffDenied, h, 1, "", true},
@@ -115,7 +122,7 @@ func TestTheCardFollowsTheHandoff(t *testing.T) {
 			continue
 		}
 		first := shows[0].Post
-		if labels(first) != c.buttons || first.Update == c.private || (first.Private == "T/B") != c.private {
+		if labels(first) != c.buttons || first.Update != (c.posts == 2) || (first.Private == "T/B") != c.private {
 			t.Errorf("%s: buttons %q, update %v, private %q", c.event, labels(first), first.Update, first.Private)
 		}
 		for _, s := range shows {
@@ -138,6 +145,8 @@ func TestTasks(t *testing.T) {
 	p := expect.Promise{N: 4, Case: "A-9M2P", Text: "a voucher", Owner: "billing", State: expect.PromiseOpen, Due: time.Date(2026, 12, 2, 17, 0, 0, 0, time.UTC)}
 	kept := p
 	kept.State = expect.PromiseKept
+	renewed := p
+	renewed.State = expect.PromiseRenewed
 	for _, c := range []struct {
 		event   dialog.PromiseEvent
 		promise expect.Promise
@@ -145,17 +154,21 @@ func TestTasks(t *testing.T) {
 		buttons string
 		says    string
 	}{
-		{dialog.PromiseMade, p, 1, "Done More time", "Wednesday, 2 December, 17:00"},
-		{dialog.PromiseSoon, p, 2, "Done More time", "Due soon"},
-		{dialog.PromiseDue, p, 2, "Done More time", "has passed"},
-		{dialog.PromiseEscalated, p, 2, "Done More time", "supervisor"},
+		{dialog.PromiseMade, p, 1, "Done More time What is due", "Wednesday, 2 December, 17:00"},
+		{dialog.PromiseSoon, p, 2, "Done More time What is due", "Due soon"},
+		{dialog.PromiseDue, p, 2, "Done More time What is due", "has passed"},
+		{dialog.PromiseEscalated, p, 2, "Done More time What is due", "supervisor"},
 		{dialog.PromiseDone, kept, 1, "", "Done by Anna"},
-		{dialog.PromiseMoved, p, 2, "Done More time", "New deadline"},
+		{dialog.PromiseMoved, p, 2, "Done More time What is due", "New deadline"},
 		{dialog.PromiseNoted, p, 1, "", "Noted"},
 		{dialog.PromiseNoMove, p, 1, "", "cannot move again"},
+		{dialog.PromiseAsking, p, 2, "Done More time What is due", "Anna asked for more time"},
+		{dialog.PromiseRenewed, renewed, 1, "", "Renewed until Thursday, 3 December, 17:00"},
+		{dialog.PromiseDeclined, p, 2, "Done More time What is due", "would rather not wait longer"},
 		{dialog.PromiseClosed, kept, 1, "", "closed already"},
 	} {
-		shows, err := d.Promise(12, dialog.PromiseChanged{Event: c.event, Promise: c.promise, By: "Anna", OwnerName: "the billing team"})
+		shows, err := d.Promise(12, dialog.PromiseChanged{Event: c.event, Promise: c.promise, By: "Anna", OwnerName: "the billing team",
+			Until: p.Due.Add(24 * time.Hour)})
 		if err != nil || len(shows) != c.posts {
 			t.Errorf("%s: %d posts, %v", c.event, len(shows), err)
 			continue
@@ -219,7 +232,11 @@ func TestRelays(t *testing.T) {
 	}{
 		{dialog.Relay{What: "text", Name: "Mei", Text: "hello"}, "Mei\nhello"},
 		{dialog.Relay{What: "edited", Name: "Mei", Text: "hello!"}, "Mei – edited\nhello!"},
+		{dialog.Relay{What: "edited", Name: "Mei", Before: "helo", Text: "hello"}, "Mei – edited – before\nhelo\nnow\nhello"},
 		{dialog.Relay{What: "deleted"}, "Customer – deleted a message"},
+		{dialog.Relay{What: "deleted", Name: "Mei", Before: "hello"}, "Mei – deleted a message\nhello"},
+		{dialog.Relay{What: "accepted", Name: "Mei", Text: "a lamp", Case: "A-1"}, "Mei – accepts the offer (A-1)\na lamp"},
+		{dialog.Relay{What: "call", Name: "Mei"}, "Mei – asks to be called back"},
 		{dialog.Relay{What: "blocked", Name: "Mei"}, "Mei – has blocked us"},
 		{dialog.Relay{What: "text", Name: "Mei", Text: "look", Attachments: []message.Attachment{{Kind: message.Document, Name: "a.pdf", Size: 2048}}},
 			"Mei\nlook\nFile: a.pdf (2 kB)"},
@@ -231,6 +248,80 @@ func TestRelays(t *testing.T) {
 		if got := plain(shows[0].Post); len(shows) != 1 || got != c.want || shows[0].Post.Thread != "handoff:12:1" || shows[0].Post.Fallback == "" {
 			t.Errorf("%+v shows %q", c.relay, got)
 		}
+		if p := shows[0].Post; !shows[0].Mirror || !p.Merge || p.Anchor != "" || len(p.Files)+len(p.Buttons) != 0 {
+			t.Errorf("%+v cannot be put together with others: %+v", c.relay, p)
+		}
+	}
+}
+
+// TestFilesFollowTheWords: each by itself, because one that is too large must
+// not take the others along; a place is told in words only.
+func TestFilesFollowTheWords(t *testing.T) {
+	files := []message.Attachment{{Kind: message.Photo, File: "f1", Held: "telegram"}, {Kind: message.Location, Lat: 1, Lon: 2},
+		{Kind: message.Voice, File: "f2", Held: "telegram"}}
+	shows := New(message.English, nil).Relay(12, dialog.Relay{Handoff: 1, What: "text", Name: "Mei", Text: "look", Attachments: files})
+	if len(shows) != 3 || len(shows[0].Post.Files) != 0 || plain(shows[0].Post) != "Mei\nlook\nPhoto\nLocation: 1.00000, 2.00000\nVoice message" {
+		t.Fatalf("%d posts, first %q", len(shows), plain(shows[0].Post))
+	}
+	for i, want := range []string{"f1", "f2"} {
+		p := shows[i+1].Post
+		if len(p.Files) != 1 || p.Files[0].File != want || p.Merge || !shows[i+1].Mirror || p.Thread != "handoff:12:1" || p.Fallback == "" {
+			t.Errorf("%+v", p)
+		}
+	}
+}
+
+// TestWhoIsCalled: more people the longer a customer waits.
+func TestWhoIsCalled(t *testing.T) {
+	d := New(message.English, nil)
+	for event, want := range map[dialog.HandoffEvent]adapters.Call{
+		dialog.HandoffOpened: "", dialog.HandoffNudged: "", dialog.HandoffLate: adapters.CallChannel, dialog.HandoffIdle: adapters.CallChannel,
+		dialog.HandoffReleased: adapters.CallChannel, dialog.HandoffEscalated: adapters.CallSupervisor,
+	} {
+		shows, err := d.Handoff(3, dialog.HandoffChanged{Event: event, Handoff: dialog.Handoff{N: 1}, Brief: brief()})
+		if err != nil || shows[len(shows)-1].Post.Call != want {
+			t.Errorf("%s calls %q, %v", event, shows[len(shows)-1].Post.Call, err)
+		}
+	}
+	for event, want := range map[dialog.PromiseEvent]adapters.Call{
+		dialog.PromiseMade: "", dialog.PromiseDue: "", dialog.PromiseEscalated: adapters.CallSupervisor,
+		dialog.PromiseDeclined: adapters.CallSupervisor, dialog.PromiseNoMove: adapters.CallSupervisor,
+	} {
+		shows, err := d.Promise(3, dialog.PromiseChanged{Event: event, Promise: expect.Promise{N: 1, State: expect.PromiseOpen}})
+		if err != nil || shows[len(shows)-1].Post.Call != want {
+			t.Errorf("%s calls %q, %v", event, shows[len(shows)-1].Post.Call, err)
+		}
+	}
+}
+
+func TestMarksBringWhatCanBeDone(t *testing.T) {
+	d := New(message.English, nil)
+	for _, c := range []struct {
+		show    Show
+		state   adapters.MarkState
+		buttons string
+	}{
+		{d.Result("handoff:12:1", "C:5", ""), adapters.MarkDelivered, ""},
+		{d.OnItsWay("handoff:12:1", "C:5"), adapters.MarkSent, ""},
+		{d.Result("handoff:12:1", "C:5", FailedRefused), adapters.MarkFailed, "again 12:1:C:5"},
+		{d.Result("handoff:12:1", "C:5", FailedInternal), adapters.MarkFailed, ""},
+		{d.Result("", "C:5", FailedRefused), adapters.MarkFailed, ""},
+	} {
+		var got []string
+		for _, b := range c.show.Mark.Buttons {
+			got = append(got, b.Action+" "+b.Value)
+		}
+		if c.show.Mark.State != c.state || strings.Join(got, ",") != c.buttons || c.show.Lane == "" || (c.state == adapters.MarkFailed) != (c.show.Mark.Reason != "") {
+			t.Errorf("%+v", c.show.Mark)
+		}
+	}
+	shows, err := d.Hold(12, dialog.Hold{Handoff: 1, Message: "C:5", Reason: dialog.HoldAsk})
+	if err != nil || len(shows[0].Mark.Buttons) != 2 || shows[0].Mark.Buttons[1].Action != "keep" {
+		t.Errorf("%+v, %v", shows, err)
+	}
+	lost := d.Unamended("handoff:12:1", true, FailedRefused, "it is older than two days")
+	if lost.Mark != nil || !strings.Contains(plain(lost.Post), "still has it: it is older than two days.") || lost.Post.Thread != "handoff:12:1" {
+		t.Errorf("%+v", lost)
 	}
 }
 
@@ -261,6 +352,7 @@ func labels(p *adapters.Post) string {
 func FuzzNames(f *testing.F) {
 	f.Add("handoff:12:3", "take 12:3")
 	f.Add("task:1:1:late", "done 1:1")
+	f.Add("task:1:1", "again 1:1:C:2")
 	f.Add("handoff:-1:0", "take 9999999999999999999:1")
 	f.Fuzz(func(t *testing.T, name, data string) {
 		if r, ok := ParseAnchor(name); ok {
@@ -271,8 +363,8 @@ func FuzzNames(f *testing.F) {
 				t.Errorf("%q does not survive as %q", name, r.anchor(""))
 			}
 		}
-		if a, r, ok := parsePress(data); ok && (a == "" || r.Conv <= 0 || r.N <= 0) {
-			t.Errorf("%q presses %s of %+v", data, a, r)
+		if c, ok := parsePress(data); ok && (c.action == "" || c.ref.Conv <= 0 || c.ref.N <= 0) {
+			t.Errorf("%q presses %+v", data, c)
 		}
 	})
 }

@@ -7,6 +7,13 @@
 // pressed, has each person checked at the [Door], and makes inputs of the
 // customer's conversation out of it.
 //
+// What asks something before it counts opens a form ([Forms]): an offer, a
+// promise, what was settled, a note for the queue, why it is closed. Who waits
+// too long calls ever more people (waiting.go): those in the thread, the
+// channel, the supervisor. Beside words that were held or did not arrive stand
+// buttons that send them (again.go), and [Desk.DueList] is what [What is due]
+// shows.
+//
 // A card or task is found again by its anchor, which names a conversation and
 // a number in it ([Ref]); buttons carry the same and nothing else. Neither
 // proves anything: who may act is decided at the door, and who owns a

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"go.uber.org/zap"
@@ -19,6 +20,18 @@ type Reader interface {
 	FindAnchor(ctx context.Context, sender, name string) (store.Anchor, error)
 	FindAnchorByID(ctx context.Context, sender string, id message.PlatformID) (store.Anchor, error)
 	Conversation(ctx context.Context, id message.ConversationID) (store.Item, error)
+	OpenPromises(ctx context.Context, before int64, max int) ([]store.PromiseRow, error)
+	Stats(ctx context.Context) (store.Stats, error)
+}
+
+// Written is what an agent last wrote in one message, as the conversation's
+// journal has it.
+type Written struct {
+	Text        string
+	Attachments []message.Attachment
+	Anyway      bool // they were asked, and wanted it sent
+	Sent        bool // it went out, or is on its way
+	Held        dialog.HoldReason
 }
 
 // Handler turns what agents do into inputs of customers' conversations. It
@@ -30,11 +43,9 @@ type Handler struct {
 	Desk    *Desk
 	// Extend is how far [More time] moves a deadline.
 	Extend time.Duration
-	// SentAs gives the anchor under which the delivery of an agent's message
-	// to a customer is noted, and the sender it is noted for; ok is false for
-	// channels nobody serves.
-	SentAs func(ch message.Channel, id message.PlatformID) (sender, name string, ok bool)
-	Logger *zap.Logger
+	// Written finds an agent's words again; nil where there are none.
+	Written func(ctx context.Context, conv message.ConversationID, id message.PlatformID) (*Written, error)
+	Logger  *zap.Logger
 }
 
 // Answer is what follows from an agent's act. Shows belong into the same
@@ -67,20 +78,31 @@ func (h *Handler) Handle(ctx context.Context, it store.Item, now time.Time) (Ans
 		return Answer{}, err
 	}
 	person, wait, denied := h.Door.Ask(in.From.Ref)
-	switch {
-	case wait > 0:
+	if wait > 0 {
 		return Answer{Turn: store.Turn{DelayTill: now.Add(wait).UnixMilli()}}, nil
+	}
+	ans, err := h.decide(ctx, it, in, act, person, denied)
+	if err != nil {
+		return Answer{}, err
+	}
+	ans.Turn.Audit = append(ans.Turn.Audit, h.audit(verdictOf(denied), in, act.ref, it.At))
+	return ans, nil
+}
+
+// decide is what follows from an act once the door has spoken.
+func (h *Handler) decide(ctx context.Context, it store.Item, in message.Inbound, act *act, person message.Person, denied error) (Answer, error) {
+	switch {
 	case errors.Is(denied, ErrUnchecked):
-		h.audit("not checked", in, act.ref)
 		return Answer{Turn: store.Turn{Dead: &store.Dead{Source: string(it.Channel), Dedup: fmt.Sprintf("door:%d", it.Inbox),
 			Payload: it.Payload, Reason: denied.Error(), At: it.At}}}, nil
 	case denied != nil:
 		return h.deny(in, act), nil
-	}
-	h.audit("allowed", in, act.ref)
-	if act.held != "" {
+	case act.held != "":
 		shows, err := h.Desk.hold(act.ref, dialog.Hold{Message: in.ID, Reason: act.held})
 		return Answer{Shows: shows}, err
+	case act.answer != nil:
+		person.Ref = in.From.Ref
+		return act.answer(ctx, person)
 	}
 	act.input.Agent.Ref, act.input.Agent.Name = in.From.Ref, person.Name
 	return Answer{Turn: store.Turn{Anchor: act.anchor}, Inputs: []Act{{Conv: act.ref.Conv, Input: act.input}}}, nil
@@ -93,6 +115,8 @@ type act struct {
 	anchor *store.Anchor // a card's id, learned from a press on it
 	press  bool
 	held   dialog.HoldReason // not to be passed on
+	// answer, where it is set, says what follows in place of an input.
+	answer func(ctx context.Context, person message.Person) (Answer, error)
 }
 
 // read says what was done; nil means nothing that concerns us.
@@ -115,7 +139,7 @@ func (h *Handler) readText(ctx context.Context, in message.Inbound, at time.Time
 	if err != nil || !ok {
 		return nil, err
 	}
-	a := &act{ref: ref, input: dialog.Input{At: at, Kind: dialog.InSaid, Text: in.Text, Attachments: in.Attachments,
+	a := &act{ref: ref, input: dialog.Input{At: at, Kind: dialog.InSaid, Text: in.Text, Attachments: h.held(in.Attachments),
 		Agent: &dialog.AgentAct{Message: in.ID, Handoff: ref.N}}}
 	if ref.Kind == TaskCard {
 		a.input.Kind = dialog.InNoted
@@ -128,30 +152,35 @@ func (h *Handler) readText(ctx context.Context, in message.Inbound, at time.Time
 	return a, nil
 }
 
-// readChange tells an agent who edits or deletes words that went out already.
-// Other words are their own affair.
+// readChange passes on what became of words in a hand-off's thread. Whether
+// they went out at all, the conversation's own journal says when its turn
+// comes: only then have the words themselves been handled for certain.
 func (h *Handler) readChange(ctx context.Context, in message.Inbound, at time.Time) (*act, error) {
 	ref, ok, err := h.thread(ctx, in)
 	if err != nil || !ok || ref.Kind != HandoffCard {
 		return nil, err
 	}
-	conv, err := h.Store.Conversation(ctx, ref.Conv)
-	if err != nil {
-		return nil, err
-	}
-	sender, name, ok := h.SentAs(conv.Channel, in.ID)
-	if !ok {
-		return nil, nil
-	}
-	if _, err := h.Store.FindAnchor(ctx, sender, name); err != nil {
-		return nil, none(err)
-	}
-	kind := dialog.InEdited
+	input := dialog.Input{At: at, Kind: dialog.InEdited, Text: in.Text, Agent: &dialog.AgentAct{Message: in.ID, Handoff: ref.N}}
 	if in.Kind == message.KindDeleted {
-		kind = dialog.InDeleted
+		input.Kind, input.Text = dialog.InDeleted, ""
 	}
-	return &act{ref: ref, input: dialog.Input{At: at, Kind: kind,
-		Agent: &dialog.AgentAct{Message: in.ID, Handoff: ref.N}}}, nil
+	return &act{ref: ref, input: input}, nil
+}
+
+// held notes on files where they are kept, for those that do not say.
+func (h *Handler) held(files []message.Attachment) []message.Attachment {
+	return Kept(files, h.Adapter.Channel())
+}
+
+// Kept notes on files by whom they are kept, where they do not say.
+func Kept(files []message.Attachment, by message.Channel) []message.Attachment {
+	files = slices.Clone(files)
+	for i := range files {
+		if files[i].File != "" && files[i].Held == "" {
+			files[i].Held = by
+		}
+	}
+	return files
 }
 
 // thread finds which card's thread something stands in.
@@ -178,15 +207,8 @@ func none(err error) error {
 // deny turns a stranger away: silently where they only talked, because people
 // may talk in a channel; with a word where they pressed a button.
 func (h *Handler) deny(in message.Inbound, a *act) Answer {
-	h.audit("denied", in, a.ref)
 	if !a.press {
 		return Answer{}
 	}
 	return Answer{Shows: []Show{h.Desk.Refused(a.ref, in.From.Ref)}}
-}
-
-// audit notes who did what, allowed or not; never what was written.
-func (h *Handler) audit(verdict string, in message.Inbound, r Ref) {
-	h.Logger.Info("agent act", zap.String("verdict", verdict), zap.String("kind", string(in.Kind)),
-		zap.String("person", string(in.From.Ref)), zap.String("about", r.anchor("")))
 }

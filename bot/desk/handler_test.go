@@ -79,6 +79,7 @@ func TestPresses(t *testing.T) {
 		"no such conversation":  {"take 13:1", "C:9", []store.Anchor{card}, "", false},
 		"done":                  {"done 12:4", "C:7", nil, dialog.InDone, true},
 		"more time":             {"more 12:4", "C:7", nil, dialog.InMoreTime, true},
+		"back to the queue":     {"release 12:1", "C:1", []store.Anchor{card}, dialog.InReleased, false},
 		"nonsense":              {"fire 12:1", "C:1", []store.Anchor{card}, "", false},
 		"no number":             {"take", "C:1", []store.Anchor{card}, "", false},
 		"words behind a number": {"take 12:1x", "C:1", []store.Anchor{card}, "", false},
@@ -107,29 +108,26 @@ func TestPresses(t *testing.T) {
 	}
 }
 
-func TestAChangeOfWordsThatWentOut(t *testing.T) {
-	sent := store.Anchor{Sender: "telegram/1", Name: "said:C:5", ID: "12/44"}
-	for name, c := range map[string]struct {
-		kind    message.Kind
-		anchors []store.Anchor
-		want    dialog.InputKind
-	}{
-		"edited":         {message.KindEdited, []store.Anchor{card, sent}, dialog.InEdited},
-		"deleted":        {message.KindDeleted, []store.Anchor{card, sent}, dialog.InDeleted},
-		"a note, edited": {message.KindEdited, []store.Anchor{card}, ""},
+func TestAChangeOfWordsIsPassedOn(t *testing.T) {
+	for kind, want := range map[message.Kind]dialog.Input{
+		message.KindEdited:  {Kind: dialog.InEdited, Text: "changed"},
+		message.KindDeleted: {Kind: dialog.InDeleted},
 	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				in := said("changed")
-				in.Kind = c.kind
-				ans := newBench(t, c.anchors...).handle(in)
-				if (len(ans.Inputs) == 1) != (c.want != "") {
-					t.Fatalf("%+v", ans)
-				}
-				if c.want != "" && (ans.Inputs[0].Input.Kind != c.want || ans.Inputs[0].Input.Agent == nil || ans.Inputs[0].Input.Text != "") {
-					t.Errorf("%+v", ans.Inputs[0])
-				}
-			})
+		synctest.Test(t, func(t *testing.T) {
+			in := said("changed")
+			in.Kind = kind
+			ans := newBench(t, card).handle(in)
+			if len(ans.Inputs) != 1 {
+				t.Fatalf("%+v", ans)
+			}
+			got := ans.Inputs[0].Input
+			if got.Kind != want.Kind || got.Text != want.Text || got.Agent.Message != "C:5" || got.Agent.Handoff != 1 || got.Agent.Ref != "T/ANNA" {
+				t.Errorf("%+v", got)
+			}
+			task := store.Anchor{Sender: "slack/C", Name: "task:12:4", ID: "C:1", Conv: 12}
+			if ans := newBench(t, task).handle(in); len(ans.Inputs) != 0 {
+				t.Errorf("a note that was changed led to %+v", ans)
+			}
 		})
 	}
 }

@@ -29,6 +29,30 @@ func HandoffAnchor(conv message.ConversationID, n int) string {
 	return Ref{HandoffCard, conv, n}.anchor("")
 }
 
+// Anchors are the names of a card and of every further post about it, so that
+// whoever looks for what was said about it looks in all their threads.
+func (r Ref) Anchors() []string {
+	further := []string{"", furtherLate, furtherCalled, furtherIdle, furtherBack}
+	if r.Kind == TaskCard {
+		further = []string{"", furtherDue, furtherLate}
+	}
+	names := make([]string, len(further))
+	for i, f := range further {
+		names[i] = r.anchor(f)
+	}
+	return names
+}
+
+// Names of further posts about a card. One that is posted again takes the name
+// over: people write in the newest.
+const (
+	furtherLate   = "late"
+	furtherCalled = "called"
+	furtherIdle   = "idle"
+	furtherBack   = "back"
+	furtherDue    = "due"
+)
+
 // anchor gives the name of r's card, or of a further post about it, so that
 // words written in the thread of either find their way.
 func (r Ref) anchor(further string) string {
@@ -69,29 +93,57 @@ func (r *Ref) number(conv, n string) bool {
 // Action is what a button does.
 type Action string
 
-// Actions of the buttons on cards.
+// Actions of the buttons on cards, on tasks, and beside agents' own words.
 const (
-	Take   Action = "take"
-	Return Action = "return"
-	Close  Action = "close"
-	Done   Action = "done"
-	More   Action = "more"
+	Take    Action = "take" // also takes over from an owner who is not there
+	Release Action = "release"
+	Return  Action = "return"
+	Close   Action = "close"
+	Offer   Action = "offer"
+	Pledge  Action = "promise"
+
+	Done Action = "done"
+	More Action = "more"
+	Due  Action = "due" // lists what is due, to whoever asks
+
+	Again  Action = "again"  // send words once more that did not arrive
+	Anyway Action = "anyway" // send words that were held back
+	Keep   Action = "keep"   // leave them held back
 )
 
-// parsePress reads what a button brought back: "action conv:n".
-func parsePress(data string) (Action, Ref, bool) {
-	action, value, _ := strings.Cut(data, " ")
-	r := Ref{Kind: HandoffCard}
-	switch a := Action(action); a {
-	case Take, Return, Close:
-	case Done, More:
-		r.Kind = TaskCard
-	default:
-		return "", Ref{}, false
-	}
-	conv, n, _ := strings.Cut(value, ":")
-	if !r.number(conv, n) {
-		return "", Ref{}, false
-	}
-	return Action(action), r, true
+// click is a button that was pressed: of which card, and for the last three
+// actions on which message of an agent.
+type click struct {
+	action Action
+	ref    Ref
+	words  message.PlatformID
 }
+
+// parsePress reads what a button brought back: "action conv:n", or "action
+// conv:n:message".
+func parsePress(data string) (p click, ok bool) {
+	action, value, _ := strings.Cut(data, " ")
+	p.action, p.ref.Kind = Action(action), HandoffCard
+	parts := 2
+	switch p.action {
+	case Take, Release, Return, Close, Offer, Pledge:
+	case Done, More, Due:
+		p.ref.Kind = TaskCard
+	case Again, Anyway, Keep:
+		parts = 3 // a message's id may hold colons of its own
+	default:
+		return click{}, false
+	}
+	list := strings.SplitN(value, ":", parts)
+	if len(list) != parts || !p.ref.number(list[0], list[1]) {
+		return click{}, false
+	}
+	if parts == 3 {
+		p.words = message.PlatformID(list[2])
+		return p, p.words != ""
+	}
+	return p, true
+}
+
+// wordsValue is what a button beside an agent's message carries.
+func (r Ref) wordsValue(id message.PlatformID) string { return r.value() + ":" + string(id) }

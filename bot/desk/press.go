@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/accord-chat/accord/bot/store"
@@ -17,34 +18,73 @@ func (h *Handler) readPress(ctx context.Context, in message.Inbound, at time.Tim
 	if in.Tap == nil {
 		return nil, nil
 	}
-	action, ref, ok := parsePress(in.Tap.Data)
+	p, ok := parsePress(in.Tap.Data)
 	if !ok {
 		return nil, nil
 	}
-	anchor, ok, err := h.place(ctx, in, ref)
+	if p.words != "" {
+		return h.readWordsPress(ctx, in, at, p)
+	}
+	anchor, ok, err := h.place(ctx, in, p.ref)
 	if err != nil || !ok {
 		return nil, err
 	}
-	a := &act{ref: ref, press: true, anchor: anchor, input: dialog.Input{At: at, Agent: &dialog.AgentAct{}}}
-	if ref.Kind == TaskCard {
-		a.input.Agent.Promise = ref.N
+	a := &act{ref: p.ref, press: true, anchor: anchor, input: dialog.Input{At: at, Agent: &dialog.AgentAct{}}}
+	if p.ref.Kind == TaskCard {
+		a.input.Agent.Promise = p.ref.N
 	} else {
-		a.input.Agent.Handoff = ref.N
+		a.input.Agent.Handoff = p.ref.N
 	}
-	switch action {
-	case Take:
-		a.input.Kind = dialog.InTaken
-	case Return:
-		a.input.Kind = dialog.InReturned
-	case Close:
-		a.input.Kind = dialog.InClosed
-	case Done:
-		a.input.Kind = dialog.InDone
-	case More:
-		a.input.Kind = dialog.InMoreTime
-		a.input.Agent.Until = at.Add(h.Extend)
-	}
+	h.fill(a, p, in, at)
 	return a, nil
+}
+
+// inputOf is what the buttons of cards do to a conversation.
+var inputOf = map[Action]dialog.InputKind{
+	Take: dialog.InTaken, Release: dialog.InReleased, Return: dialog.InReturned, Close: dialog.InClosed,
+	Offer: dialog.InOffered, Pledge: dialog.InPromised, Done: dialog.InDone, More: dialog.InMoreTime,
+}
+
+// fill makes the input of a press, with what was written into its form.
+func (h *Handler) fill(a *act, p click, in message.Inbound, at time.Time) {
+	a.input.Kind = inputOf[p.action]
+	switch p.action {
+	case Due:
+		a.answer = func(ctx context.Context, who message.Person) (Answer, error) { return h.due(ctx, p.ref, who, at) }
+	case More:
+		a.input.Agent.Until = at.Add(h.Extend)
+	case Release, Return, Close:
+		a.input.Text = strings.TrimSpace(in.Fields[fieldText])
+	case Offer, Pledge:
+		until, ok := whenOf(in.Fields)
+		a.input.Text, a.input.Agent.Until = strings.TrimSpace(in.Fields[fieldText]), until
+		switch { // a form asks for both; this came without one
+		case !ok:
+			a.answer = h.whispers(p.ref, h.Desk.words.formNoTime)
+		case a.input.Text == "":
+			a.answer = h.whispers(p.ref, h.Desk.words.formEmpty)
+		}
+	}
+}
+
+// whispers answers a press with a word to whoever pressed.
+func (h *Handler) whispers(r Ref, text string) func(context.Context, message.Person) (Answer, error) {
+	return func(_ context.Context, who message.Person) (Answer, error) {
+		return Answer{Shows: []Show{r.whisper(who.Ref, text)}}, nil
+	}
+}
+
+// due reads what is promised and open.
+func (h *Handler) due(ctx context.Context, r Ref, who message.Person, now time.Time) (Answer, error) {
+	rows, err := h.Store.OpenPromises(ctx, 0, dueMax)
+	if err != nil {
+		return Answer{}, err
+	}
+	stats, err := h.Store.Stats(ctx)
+	if err != nil {
+		return Answer{}, err
+	}
+	return Answer{Shows: []Show{h.Desk.DueList(r, who.Ref, rows, stats.Promises, now)}}, nil
 }
 
 // place checks the message the button is on, and learns a card's id from the

@@ -14,7 +14,6 @@ import (
 func (d *Desk) Promise(conv message.ConversationID, e dialog.PromiseChanged) ([]Show, error) {
 	r := Ref{TaskCard, conv, e.Promise.N}
 	w := d.words
-	who := or(e.By, w.somebody)
 	switch e.Event {
 	case dialog.PromiseMade:
 		return []Show{d.task(r, e, "", false)}, nil
@@ -22,22 +21,47 @@ func (d *Desk) Promise(conv message.ConversationID, e dialog.PromiseChanged) ([]
 		text := fmt.Sprintf(w.taskSoon, d.when(e.Promise.Due))
 		return []Show{d.task(r, e, text, true), r.reply(text)}, nil
 	case dialog.PromiseDue:
-		return []Show{d.task(r, e, w.taskDue, true), d.alert(r, e, "due", w.taskDue)}, nil
+		return []Show{d.task(r, e, w.taskDue, true), d.alert(r, e, furtherDue, w.taskDue, adapters.CallNobody)}, nil
 	case dialog.PromiseEscalated:
-		return []Show{d.task(r, e, w.taskEscalated, true), d.alert(r, e, "late", w.taskEscalated)}, nil
+		return []Show{d.task(r, e, w.taskEscalated, true), d.alert(r, e, furtherLate, w.taskEscalated, adapters.CallSupervisor)}, nil
 	case dialog.PromiseDone:
-		return []Show{d.task(r, e, fmt.Sprintf(w.taskDone, who), true)}, nil
-	case dialog.PromiseMoved:
-		text := fmt.Sprintf(w.taskMoved, who, d.when(e.Promise.Due))
-		return []Show{d.task(r, e, text, true), r.reply(text)}, nil
+		return []Show{d.task(r, e, fmt.Sprintf(w.taskDone, or(e.By, w.somebody)), true)}, nil
 	case dialog.PromiseNoted:
 		return []Show{r.reply(w.taskNoted)}, nil
-	case dialog.PromiseNoMove:
-		return []Show{r.reply(w.taskNoMove)}, nil
 	case dialog.PromiseClosed:
 		return []Show{r.reply(w.taskClosed)}, nil
 	}
+	return d.moreTime(r, e)
+}
+
+// moreTime shows what became of the wish for more time. Where it was not
+// granted the deadline stands and may not be met: a supervisor is called while
+// there is still time.
+func (d *Desk) moreTime(r Ref, e dialog.PromiseChanged) ([]Show, error) {
+	w, who := d.words, or(e.By, d.words.somebody)
+	switch e.Event {
+	case dialog.PromiseAsking:
+		text := fmt.Sprintf(w.taskAsking, who, d.when(e.Until))
+		return []Show{d.task(r, e, text, true), r.reply(text)}, nil
+	case dialog.PromiseRenewed:
+		return []Show{d.task(r, e, fmt.Sprintf(w.taskRenewed, d.when(e.Until)), true)}, nil
+	case dialog.PromiseMoved:
+		text := fmt.Sprintf(w.taskMoved, who, d.when(e.Promise.Due))
+		return []Show{d.task(r, e, text, true), r.reply(text)}, nil
+	case dialog.PromiseDeclined:
+		text := fmt.Sprintf(w.taskDeclined, d.when(e.Promise.Due))
+		return []Show{d.task(r, e, text, true), r.summon(text)}, nil
+	case dialog.PromiseNoMove:
+		return []Show{r.summon(w.taskNoMove)}, nil
+	}
 	return nil, fmt.Errorf("unknown promise event %q", e.Event)
+}
+
+// summon is a reply to which the supervisor is called.
+func (r Ref) summon(text string) Show {
+	s := r.reply(text)
+	s.Post.Call = adapters.CallSupervisor
+	return s
 }
 
 // task is the card of a promise: what, for whom, whose, by when. It has
@@ -72,13 +96,14 @@ func (d *Desk) taskButtons(r Ref) []adapters.Button {
 	return []adapters.Button{
 		{Action: string(Done), Value: r.value(), Label: d.words.buttonDone, Style: "primary"},
 		{Action: string(More), Value: r.value(), Label: d.words.buttonMore},
+		{Action: string(Due), Value: r.value(), Label: d.words.buttonDue},
 	}
 }
 
 // alert is a post of its own, because a deadline that passed must be seen by
 // more than those who follow the task's thread. Its thread counts as the
 // task's.
-func (d *Desk) alert(r Ref, e dialog.PromiseChanged, further, text string) Show {
+func (d *Desk) alert(r Ref, e dialog.PromiseChanged, further, text string, who adapters.Call) Show {
 	line := fmt.Sprintf(d.words.taskTitle, e.Promise.Case) + d.words.dash + text
 	return r.show(adapters.Post{
 		Anchor: r.anchor(further),
@@ -88,5 +113,6 @@ func (d *Desk) alert(r Ref, e dialog.PromiseChanged, further, text string) Show 
 		},
 		Buttons:  d.taskButtons(r),
 		Fallback: line,
+		Call:     who,
 	})
 }

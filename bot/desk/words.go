@@ -36,6 +36,31 @@ type words struct {
 	taskClosed, holdAsk, holdEdited, holdEmpty, holdFile string
 	lost                                                 string // %d conversation, %s why
 
+	nudged, escalated                          string // customer, since when
+	escalatedIdle                              string // owner, customer
+	idle                                       string // customer, owner
+	released                                   string // agent, customer
+	takenOver                                  string // the former owner; goes before taken
+	asked, unheard                             string
+	taskAsking                                 string // agent, the new deadline
+	taskRenewed                                string // the new deadline
+	taskDeclined                               string // the deadline
+	editLost, deleteLost                       string // why
+	wasBefore, isNow                           string // of words that were changed
+	keptHere, wordsGone, formEmpty, formNoTime string
+
+	dueTitle, dueNone, overdue string
+	dueMore                    string // %d how many
+
+	buttonTakeOver, buttonRelease, buttonOffer, buttonPromise string
+	buttonDue, buttonAgain, buttonAnyway, buttonKeep          string
+
+	formOffer, formSendOffer, formOfferText, formOfferHint, formOfferBy           string
+	formPromise, formSendPromise, formPromiseText, formPromiseHint, formPromiseBy string
+	formReturn, formReturnText, formReturnHint                                    string
+	formRelease, formReleaseText, formReleaseHint                                 string
+	formClose, formCloseText, formByHint                                          string
+
 	moods     [4]string // calm to furious
 	trends    map[string]string
 	causes    map[string]string
