@@ -33,9 +33,12 @@ func chatCommand(s streams) *cobra.Command {
 		Long: `Talks to a flow as a customer would, without a platform or a database.
 Write a message and press enter; several within three seconds are one burst.
 [Yes] presses the button that says Yes; /human, /status and the like are
-commands; (photo) sends a picture; an empty line lets the quiet pass. In a
-terminal time is real; with input from a file or pipe the clock jumps, so a
-script runs at once.`,
+commands; (photo) sends a picture; an empty line lets the quiet pass. A line
+that begins with "agent Ana: " is what a person behind the counter does, in
+the words of .chat tests: (takes), words, (offer: a new lamp), (promise: I call
+the courier | +3h), (release: a note), (return: what was settled), (close: why),
+(done 1), (more time 1). In a terminal time is real; with input from a file or
+pipe the clock jumps, so a script runs at once, and "-- +5m --" lets time pass.`,
 		Example: "  accord chat\n  accord chat --flow my-flow --trace\n  accord chat --record my-flow/tests/first.chat",
 	}
 	c.Flags().StringVar(&o.flowDir, "flow", "", "folder of the flow, read again whenever a file is saved (default: the built-in one)")
@@ -68,7 +71,7 @@ func chat(ctx context.Context, s streams, o chatOptions) error {
 		return err
 	}
 	if t.real {
-		fmt.Fprintln(t.out, "You are the customer. An empty line lets the quiet pass, ctrl-D ends.")
+		fmt.Fprintln(t.out, "You are the customer; \"agent Ana: (takes)\" is a person. An empty line lets the quiet pass, ctrl-D ends.")
 	}
 	changed, stop, err := watch(o.flowDir)
 	if err != nil {
@@ -155,10 +158,17 @@ func (t *talk) take(line string) error {
 		return nil
 	}
 	script := "customer: " + strings.ReplaceAll(line, "\n", `\n`)
-	t.written.WriteString(script + "\n")
-	if err := t.player.Play(script, t.real); err != nil {
-		return err
+	if dialogtest.IsAgentLine(line) || !t.real && dialogtest.IsPassLine(line) {
+		script = line
 	}
+	if err := t.player.Play(script, t.real); err != nil {
+		if script != line {
+			return err
+		}
+		fmt.Fprintf(t.out, "error: %v\n", err) // a verb mistyped ends no conversation
+		return nil
+	}
+	t.written.WriteString(script + "\n")
 	t.show()
 	return nil
 }

@@ -27,9 +27,19 @@ func addConfigFlags(c *cobra.Command) {
 	}
 }
 
-// loadConfig reads defaults, file, environment and flags, in that order, and
-// checks the result. Everything that is wrong is reported at once.
+// loadConfig reads and checks the configuration. Everything that is wrong is
+// reported at once.
 func loadConfig(c *cobra.Command, s streams) (*config, error) {
+	cfg, found := readConfig(c, s)
+	if len(found) > 0 {
+		return nil, found
+	}
+	return cfg, nil
+}
+
+// readConfig reads defaults, file, environment and flags, in that order, and
+// says what is wrong with the result; with that it is no use to a server.
+func readConfig(c *cobra.Command, s streams) (*config, problems) {
 	var found problems
 	file, err := readConfigFile(c)
 	if err != nil {
@@ -57,11 +67,7 @@ func loadConfig(c *cobra.Command, s streams) (*config, error) {
 	if s.environ != nil {
 		cfg.Strangers = strangers(s.environ())
 	}
-	found = append(found, cfg.check()...)
-	if len(found) > 0 {
-		return nil, found
-	}
-	return cfg, nil
+	return cfg, append(found, cfg.check()...)
 }
 
 // strangers lists variables that look like ours and are not: a mistyped name

@@ -164,10 +164,29 @@ func (c *crash) call(ctx context.Context, who *telegramfake.Customer, agent *sla
 	if _, err := c.finds(ctx, func(m slackfake.Message) bool { return m.TS == card.TS && offers(m, "Close") }); err != nil {
 		return err
 	}
-	if err := agent.Clicks(card.TS, "Close"); err != nil {
+	if err := c.closes(ctx, agent, card); err != nil {
 		return err
 	}
 	return hears(ctx, who, sent, "@owned.closed")
+}
+
+// closes presses Close until its form opens, because a press dies with the
+// process that was to open it, and sends the form.
+func (c *crash) closes(ctx context.Context, agent *slackfake.Agent, card slackfake.Message) error {
+	for {
+		if err := agent.Clicks(card.TS, "Close"); err != nil {
+			return err
+		}
+		waiting, cancel := context.WithTimeout(ctx, 5*time.Second)
+		_, err := agent.WaitView(waiting)
+		cancel()
+		switch {
+		case err == nil:
+			return agent.Submits(map[string]string{"text": "done"})
+		case ctx.Err() != nil:
+			return fmt.Errorf("no form opens: %w", err)
+		}
+	}
 }
 
 func offers(m slackfake.Message, label string) bool {

@@ -55,7 +55,7 @@ func TestCrash(t *testing.T) {
 		seed = uint64(time.Now().UnixNano())
 	}
 	t.Logf("-crash.kills=%d -crash.seed=%d", *crashKills, seed)
-	c := &crash{rig: blank(t, hasty("3s", "1h", "1h")...), chance: rand.New(rand.NewPCG(seed, 0)), causes: map[string]int{}}
+	c := &crash{rig: blank(t, asked, hasty("3s", "1h", "1h")...), chance: rand.New(rand.NewPCG(seed, 0)), causes: map[string]int{}}
 	c.program = program
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()

@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,9 +15,10 @@ const soon = 5 * time.Second
 
 // TestAHandoff goes through a whole hand-off: the card at a glance, who may
 // take it, who hears what, and how it ends.
-func TestAHandoff(t *testing.T) {
-	t.Parallel()
-	r := setup(t)
+func TestAHandoff(t *testing.T) { bothWays(t, aHandoff) }
+
+func aHandoff(t *testing.T, m mode) {
+	r := setup(t, m)
 	ann := r.telegram.Customer(1001, "Ann", "en")
 	anna, ben := r.slack.AddAgent("U0ANNA", "Anna"), r.slack.AddAgent("U0BEN", "Ben")
 	card := r.refused(ann)
@@ -40,8 +42,8 @@ func TestAHandoff(t *testing.T) {
 	r.posted("Write it again without that to send it")
 	ann.Says("thank you Anna")
 	r.posted("thank you Anna")
-	r.clicks(anna, card, "Return to bot")
-	r.next(ann, "@owned.returned", "Anna")
+	r.fills(anna, card, "Return to bot", map[string]string{"text": "a new lamp leaves today"})
+	r.next(ann, "Anna", "a new lamp leaves today")
 	r.marked(r.says(anna, card, "one more thing"), "raised_hand")
 	ann.Says("/status")
 	r.next(ann, "@side.status.none")
@@ -110,9 +112,10 @@ func unheard(t *testing.T, c *telegramfake.Customer, words ...string) {
 	}
 }
 
-func TestClosingAHandoffTellsTheCustomer(t *testing.T) {
-	t.Parallel()
-	r := setup(t)
+func TestClosingAHandoffTellsTheCustomer(t *testing.T) { bothWays(t, closingAHandoffTellsTheCustomer) }
+
+func closingAHandoffTellsTheCustomer(t *testing.T, m mode) {
+	r := setup(t, m)
 	bo, anna := r.telegram.Customer(1002, "Bo", "zh-hant"), r.slack.AddAgent("U0ANNA", "Anna")
 	bo.Says("我要找真人")
 	r.next(bo, "同事")
@@ -134,19 +137,49 @@ func TestClosingAHandoffTellsTheCustomer(t *testing.T) {
 	if err := anna.Edits(edited, "我們不寄"); err != nil {
 		t.Fatal(err)
 	}
-	r.posted("the customer keeps what was sent first")
-	r.clicks(anna, card, "Close")
+	r.shows(bo, "我們不寄") // in the place of what was said first
+	withdrawn := r.says(anna, card, "說錯了")
+	r.next(bo, "說錯了")
+	if err := anna.Deletes(withdrawn); err != nil {
+		t.Fatal(err)
+	}
+	r.gone(bo, "說錯了")
+	r.fills(anna, card, "Close", map[string]string{"text": "settled-on-the-phone"})
 	r.next(bo, "@zh-Hant/owned.closed", "Anna")
 	r.posted("Anna has closed this")
-	unheard(t, bo, "不寄")
+	unheard(t, bo, "settled-on-the-phone")
 	r.behaved()
+}
+
+// shows waits until a customer's chat holds a message of the bot's with exactly
+// this text; it may have come by an edit.
+func (r *rig) shows(c *telegramfake.Customer, text string) {
+	r.t.Helper()
+	r.chat(c, text, true)
+}
+
+// gone waits until a customer's chat holds no message with this text any more.
+func (r *rig) gone(c *telegramfake.Customer, text string) {
+	r.t.Helper()
+	r.chat(c, text, false)
+}
+
+func (r *rig) chat(c *telegramfake.Customer, text string, there bool) {
+	r.t.Helper()
+	err := r.telegram.Await(deadline(r.t), func() bool {
+		return there == slices.ContainsFunc(c.Chat(), func(m telegramfake.Message) bool { return m.FromBot && m.Text == text && !m.Deleted })
+	})
+	if err != nil {
+		r.t.Fatalf("waiting for %q in the chat of %s (%t): %v\n%s", text, c.Name, there, err, transcript(c))
+	}
 }
 
 // TestOnlyAgentsAct: guests, strangers, bots and people outside the channel
 // change nothing and reach nobody, by button or by word.
-func TestOnlyAgentsAct(t *testing.T) {
-	t.Parallel()
-	r := setup(t)
+func TestOnlyAgentsAct(t *testing.T) { bothWays(t, onlyAgentsAct) }
+
+func onlyAgentsAct(t *testing.T, m mode) {
+	r := setup(t, m)
 	cy, anna := r.telegram.Customer(1003, "Cy", "en"), r.slack.AddAgent("U0ANNA", "Anna")
 	intruders := map[string]slackfake.User{
 		"U0GUEST": {Restricted: true}, "U0STRANGER": {Stranger: true, Team: "T0OTHER"}, "U0MACHINE": {Bot: true}, "U0GONE": {Deleted: true},
@@ -183,9 +216,10 @@ func TestOnlyAgentsAct(t *testing.T) {
 
 // TestCustomersWordsAreInertInSlack: nothing a customer writes can mention,
 // link, format or be taken for ours.
-func TestCustomersWordsAreInertInSlack(t *testing.T) {
-	t.Parallel()
-	r := setup(t)
+func TestCustomersWordsAreInertInSlack(t *testing.T) { bothWays(t, customersWordsAreInertInSlack) }
+
+func customersWordsAreInertInSlack(t *testing.T, m mode) {
+	r := setup(t, m)
 	const bad = "<!channel> @here <@U0ANNA> *bold* `code` https://evil.example/x <https://evil.example|ok> :tada: &lt;!everyone&gt;"
 	di := r.telegram.Customer(1004, "<!here> *Di*", "en")
 	di.Says("my lamp is broken " + bad)

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"go.uber.org/zap"
+
+	"github.com/accord-chat/accord/adapters"
 )
 
 // Time-outs of the HTTP server. There is none on writing: the web chat's
@@ -21,7 +23,8 @@ const (
 	maxHeader     = 64 << 10
 )
 
-// routes are all addresses this version answers.
+// routes are all addresses this version answers. What a platform calls is there
+// only where its adapter is called, and checks by itself who calls.
 func (s *service) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
@@ -30,8 +33,26 @@ func (s *service) routes() http.Handler {
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.Handle("/chat", s.web.Handler())
 	mux.Handle("/chat/", s.web.Handler())
+	mux.Handle("/admin", s.console.Handler())
+	mux.Handle("/admin/", s.console.Handler())
+	mux.Handle("GET /metrics", s.metrics())
+	for _, a := range s.called() {
+		for pattern, h := range a.Routes() {
+			mux.Handle(pattern, h)
+		}
+	}
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/chat", http.StatusFound) })
 	return mux
+}
+
+// called are the adapters that are called over HTTP.
+func (s *service) called() (list []adapters.Router) {
+	for _, a := range append(s.customers[:len(s.customers):len(s.customers)], s.desk) {
+		if r, ok := a.(adapters.Router); ok {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 // ready says whether messages are taken and answered. What is wrong is said

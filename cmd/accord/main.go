@@ -20,6 +20,7 @@ import (
 )
 
 func main() {
+	privately()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], system())
 	stop()

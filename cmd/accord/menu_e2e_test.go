@@ -9,9 +9,10 @@ import (
 
 // TestTheMenuFollowsTheLanguage: Telegram tells one Chinese only, so the menu
 // of a chat that is held in Traditional Chinese is set for that chat.
-func TestTheMenuFollowsTheLanguage(t *testing.T) {
-	t.Parallel()
-	r := setup(t)
+func TestTheMenuFollowsTheLanguage(t *testing.T) { bothWays(t, theMenuFollowsTheLanguage) }
+
+func theMenuFollowsTheLanguage(t *testing.T, m mode) {
+	r := setup(t, m)
 	lin := r.telegram.Customer(9, "林小姐", "en")
 	lin.Says("我的咖啡機壞了,真的很傷腦筋")
 	traditional := func() bool {

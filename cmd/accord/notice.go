@@ -29,14 +29,14 @@ func (s *service) notice(ctx context.Context) error {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("the flow served last: %w", err)
 	}
-	if before == s.flowID {
+	if before == s.flow.ID {
 		return nil
 	}
 	if before != "" {
 		s.log.Warn("the flow changed since the last start; open conversations go on with the new one",
-			zap.String("was", before), zap.String("is", s.flowID))
+			zap.String("was", before), zap.String("is", s.flow.ID))
 	}
-	if err := s.store.SetMeta(ctx, lastFlow, s.flowID); err != nil {
+	if err := s.store.SetMeta(ctx, lastFlow, s.flow.ID); err != nil {
 		return fmt.Errorf("the flow served last: %w", err)
 	}
 	return nil

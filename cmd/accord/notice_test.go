@@ -12,6 +12,7 @@ import (
 	"go.uber.org/zap/zaptest/observer"
 
 	"github.com/accord-chat/accord/bot/store/sqlite"
+	"github.com/accord-chat/accord/dialog/flow"
 )
 
 // noticed starts a service on dir as far as its notices, and gives them.
@@ -27,7 +28,7 @@ func noticed(t *testing.T, dir, flowID string, idle ...string) []string {
 			t.Error(err)
 		}
 	}()
-	s := &service{cfg: &config{Idle: idle}, log: zap.New(core), store: db, flowID: flowID}
+	s := &service{cfg: &config{Idle: idle}, log: zap.New(core), store: db, flow: &flow.Flow{ID: flowID}}
 	if err := s.notice(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -55,20 +56,20 @@ func TestAFlowThatChangedBetweenStartsIsNoticed(t *testing.T) {
 
 func TestSettingsThatDoNothingAreNoticed(t *testing.T) {
 	env := map[string]string{"ACCORD_LLM_URL": "http://127.0.0.1:1", "ACCORD_LLM_KEY": "k", "ACCORD_LLM_MODEL": "m",
-		"ACCORD_TELEGRAM_WEBHOOK_SECRET": "w", "ACCORD_SLACK_SIGNING_SECRET": "s", "ACCORD_NAME": "Lamps"}
+		"ACCORD_NAME": "Lamps"}
 	var cfg *config
 	c := &cobra.Command{Use: "x", RunE: func(c *cobra.Command, _ []string) (err error) {
 		cfg, err = loadConfig(c, streams{env: func(name string) (string, bool) { v, ok := env[name]; return v, ok }})
 		return err
 	}}
 	addConfigFlags(c)
-	c.SetArgs(nil)
+	c.SetArgs([]string{})
 	c.SetErr(io.Discard)
 	if err := c.ExecuteContext(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	got := noticed(t, t.TempDir(), "one", cfg.Idle...)
-	if len(got) != 5 || got[0] != "warn this setting does nothing in this version setting=ACCORD_TELEGRAM_WEBHOOK_SECRET" {
+	if len(got) != 3 || got[0] != "warn this setting does nothing in this version setting=ACCORD_LLM_URL" {
 		t.Errorf("noticed %q", got)
 	}
 	clear(env)

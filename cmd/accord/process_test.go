@@ -76,9 +76,16 @@ type launch struct {
 // spawn starts the program. It does not wait for anything.
 func spawn(t complainer, l launch) *process {
 	t.Helper()
+	return spawnAs(t, func(c *exec.Cmd) *exec.Cmd { return c }, l)
+}
+
+// spawnAs is spawn with a last change to the command.
+func spawnAs(t complainer, change func(*exec.Cmd) *exec.Cmd, l launch) *process {
+	t.Helper()
 	p := &process{t: t, address: make(chan string, 1), ended: make(chan struct{}), log: l.log}
 	p.cmd = exec.Command(l.program, append([]string{"serve"}, l.args...)...) //nolint:noctx // it is ended by the signals under test
 	p.cmd.Dir, p.cmd.Env, p.cmd.Stderr = l.dir, l.env, l.log
+	p.cmd = change(p.cmd)
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

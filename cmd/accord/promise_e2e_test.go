@@ -40,9 +40,10 @@ func (r *rig) promised(c *telegramfake.Customer) slackfake.Message {
 // TestAPromiseAcrossARestart follows one promise from its task to its end:
 // nobody acts in time, the deadline passes, the process is stopped and started,
 // and the result reaches the customer.
-func TestAPromiseAcrossARestart(t *testing.T) {
-	t.Parallel()
-	r := setup(t, hasty("3s", "1s", "2s")...)
+func TestAPromiseAcrossARestart(t *testing.T) { bothWays(t, aPromiseAcrossARestart) }
+
+func aPromiseAcrossARestart(t *testing.T, m mode) {
+	r := setup(t, m, hasty("3s", "1s", "2s")...)
 	ann, anna := r.telegram.Customer(1001, "Ann", "en"), r.slack.AddAgent("U0ANNA", "Anna")
 	task := r.promised(ann)
 	for _, want := range []string{"an explanation", "Customer: Ann", "Case: A-"} {
@@ -50,7 +51,7 @@ func TestAPromiseAcrossARestart(t *testing.T) {
 			t.Errorf("the task lacks %q:\n%s", want, task.PlainText())
 		}
 	}
-	if b := task.Buttons(); len(b) != 2 || b[0].Label != "Done" || b[1].Label != "More time" {
+	if b := task.Buttons(); len(b) != 3 || b[0].Label != "Done" || b[1].Label != "More time" || b[2].Label != "What is due" {
 		t.Errorf("the task's buttons are %v", b)
 	}
 	if code, _ := r.proc.stop(); code != 0 { // it falls due while nobody is there
@@ -76,20 +77,28 @@ func TestAPromiseAcrossARestart(t *testing.T) {
 	r.behaved()
 }
 
-// TestMoreTimeMovesAPromise once, and tells the customer the new time.
-func TestMoreTimeMovesAPromise(t *testing.T) {
-	t.Parallel()
-	r := setup(t, hasty("15s", "8s", "1h")...)
+// TestMoreTimeNeedsTheCustomersConsent, is given once, and leaves a new task in
+// the place of the old one.
+func TestMoreTimeNeedsTheCustomersConsent(t *testing.T) {
+	bothWays(t, moreTimeNeedsTheCustomersConsent)
+}
+
+func moreTimeNeedsTheCustomersConsent(t *testing.T, m mode) {
+	r := setup(t, m, hasty("15s", "8s", "1h")...)
 	bo, anna := r.telegram.Customer(1002, "Bo", "en"), r.slack.AddAgent("U0ANNA", "Anna")
 	task := r.promised(bo)
 	r.posted("Due soon")
 	r.clicks(anna, task, "More time")
-	r.sees(bo, "@promise.moved")
-	r.posted("Anna asked for more time")
+	r.posted("The customer is being asked")
+	asked := r.sees(bo, "@promise.ask")
+	r.taps(bo, asked.Labels()[0])
+	r.sees(bo, "@promise.renewed")
+	r.posted("Renewed until")
+	renewed := r.another(task)
 	r.restart()
-	r.clicks(anna, task, "More time")
+	r.clicks(anna, renewed, "More time")
 	r.posted("cannot move again")
-	r.clicks(anna, task, "Done")
+	r.clicks(anna, renewed, "Done")
 	r.sees(bo, "@promise.kept")
 	r.posted("Done by Anna")
 	for _, m := range bo.Inbox() {
@@ -98,4 +107,16 @@ func TestMoreTimeMovesAPromise(t *testing.T) {
 		}
 	}
 	r.behaved()
+}
+
+// another waits for a task that is not this one.
+func (r *rig) another(task slackfake.Message) slackfake.Message {
+	r.t.Helper()
+	m, err := r.slack.WaitMessage(deadline(r.t), slackfake.Queue, func(m slackfake.Message) bool {
+		return m.TS != task.TS && len(m.Buttons()) > 0 && strings.HasPrefix(m.PlainText(), "Promise A-")
+	})
+	if err != nil {
+		r.t.Fatalf("no new task: %v", err)
+	}
+	return m
 }

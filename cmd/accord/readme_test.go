@@ -12,22 +12,22 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"go.yaml.in/yaml/v3"
+	"github.com/spf13/cobra"
 
+	"github.com/accord-chat/accord/bot"
 	"github.com/accord-chat/accord/dialog"
 	"github.com/accord-chat/accord/dialog/dialogtest"
 )
 
 // rewrite makes the README true instead of telling that it is not.
-var rewrite = flag.Bool("readme", false, "write the table of settings and the conversations of README.md anew")
+var rewrite = flag.Bool("readme", false, "write the tables and the conversations of README.md anew")
 
 // width is where conversations in the README are wrapped.
 const width = 104
 
 var (
-	chatBlock     = regexp.MustCompile("(?s)\n```chat\n(.*?)```")
-	settingsBlock = regexp.MustCompile(`(?s)(<!-- settings:[^\n]*-->\n)(.*?)(<!-- end -->)`)
-	manifestBlock = regexp.MustCompile("(?s)\n *```yaml\n(.*?)```")
+	chatBlock  = regexp.MustCompile("(?s)\n```chat\n(.*?)```")
+	tableBlock = regexp.MustCompile(`(?s)(<!-- (settings|commands|metrics):[^\n]*-->\n)(.*?)(<!-- end -->)`)
 )
 
 func readme(t *testing.T) (path, text string) {
@@ -43,7 +43,11 @@ func readme(t *testing.T) (path, text string) {
 // TestREADME holds what the README shows to what the program does.
 func TestREADME(t *testing.T) {
 	path, text := readme(t)
-	want := settingsBlock.ReplaceAllString(text, "${1}"+strings.ReplaceAll(settingsTable(), "$", "$$")+"${3}")
+	tables := map[string]string{"settings": settingsTable(), "commands": commandsTable(), "metrics": metricsTable()}
+	want := tableBlock.ReplaceAllStringFunc(text, func(block string) string {
+		part := tableBlock.FindStringSubmatch(block)
+		return part[1] + tables[part[2]] + part[4]
+	})
 	want = chatBlock.ReplaceAllStringFunc(want, func(block string) string {
 		script := chatBlock.FindStringSubmatch(block)[1]
 		return "\n```chat\n" + wrapped(played(t, unwrapped(script))) + "```"
@@ -66,8 +70,13 @@ func TestREADMEShows(t *testing.T) {
 	if n := len(chatBlock.FindAllString(text, -1)); n < 3 {
 		t.Errorf("%d conversations, want one for each language", n)
 	}
-	if n := len(settingsBlock.FindAllString(text, -1)); n != 1 {
-		t.Errorf("%d tables of settings, want 1", n)
+	var tables []string
+	for _, block := range tableBlock.FindAllStringSubmatch(text, -1) {
+		tables = append(tables, block[2])
+	}
+	slices.Sort(tables)
+	if want := []string{"commands", "metrics", "settings"}; !slices.Equal(tables, want) {
+		t.Errorf("the tables are %q, want %q", tables, want)
 	}
 	for _, command := range []string{"\ngo run ./cmd/accord serve\n", "\ngo test ./...\n"} {
 		if !strings.Contains(text, command) {
@@ -89,6 +98,39 @@ func settingsTable() string {
 			def = "`" + s.def + "`"
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", s.name, help, def)
+	}
+	return b.String()
+}
+
+// commandsTable is the README's table of all commands.
+func commandsTable() string {
+	var b strings.Builder
+	b.WriteString("| command | what it does |\n|---|---|\n")
+	var list func(c *cobra.Command)
+	list = func(c *cobra.Command) {
+		if !c.HasSubCommands() {
+			fmt.Fprintf(&b, "| `%s` | %s |\n", strings.ReplaceAll(c.CommandPath()+strings.TrimPrefix(c.Use, c.Name()), "|", "\\|"), c.Short)
+		}
+		for _, sub := range c.Commands() {
+			if sub.IsAvailableCommand() && sub.Name() != "completion" {
+				list(sub)
+			}
+		}
+	}
+	list(rootCommand(streams{}))
+	return b.String()
+}
+
+// metricsTable is the README's table of what /metrics shows.
+func metricsTable() string {
+	var b strings.Builder
+	b.WriteString("| name | kind | labels | meaning |\n|---|---|---|---|\n")
+	for _, m := range bot.MetricNames() {
+		labels := strings.Join(m.Labels, "`, `")
+		if labels != "" {
+			labels = "`" + labels + "`"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", m.Name, m.Type, labels, m.Help)
 	}
 	return b.String()
 }
@@ -149,91 +191,4 @@ func TestWrapped(t *testing.T) {
 			t.Errorf("a line of %d: %s", n, line)
 		}
 	}
-}
-
-// scopes are the permissions each call of Slack's Web API needs, by the name of
-// the library's method. A call that is missing here would fail with
-// missing_scope at a customer's expense, and in no test.
-func scopes() map[string][]string {
-	history := []string{"channels:history", "groups:history", "metadata.message:read"}
-	channels := []string{"channels:read", "groups:read"}
-	return map[string][]string{
-		"AuthTestContext":               nil,
-		"StartSocketModeContext":        nil, // the app-level token's
-		"RunContext":                    nil, // the same
-		"AckCtx":                        nil, // the same
-		"SendMessageContext":            {"chat:write"},
-		"AddReactionContext":            {"reactions:write"},
-		"GetConversationInfoContext":    channels,
-		"GetUsersInConversationContext": channels,
-		"GetConversationHistoryContext": history,
-		"GetConversationRepliesContext": history,
-		"GetUserInfoContext":            {"users:read"},
-		"GetUserGroupMembersContext":    {"usergroups:read"},
-	}
-}
-
-var slackCall = regexp.MustCompile(`\.([A-Z]\w+(?:Context|Ctx))\(`)
-
-// TestREADMEManifest holds the manifest people paste into Slack to what the
-// adapter calls and listens for.
-func TestREADMEManifest(t *testing.T) {
-	_, text := readme(t)
-	block := manifestBlock.FindStringSubmatch(text)
-	if block == nil {
-		t.Fatal("no manifest found")
-	}
-	var m struct {
-		OAuth struct {
-			Scopes struct{ Bot []string }
-		} `yaml:"oauth_config"`
-		Settings struct {
-			Events struct {
-				Bot []string `yaml:"bot_events"`
-			} `yaml:"event_subscriptions"`
-			Interactivity struct {
-				On bool `yaml:"is_enabled"`
-			}
-			SocketMode bool `yaml:"socket_mode_enabled"`
-		}
-	}
-	if err := yaml.Unmarshal([]byte(strings.ReplaceAll("\n"+block[1], "\n   ", "\n")), &m); err != nil {
-		t.Fatal(err)
-	}
-	if want := neededScopes(t); !slices.Equal(m.OAuth.Scopes.Bot, want) {
-		t.Errorf("the manifest asks for %v, the adapter needs %v", m.OAuth.Scopes.Bot, want)
-	}
-	if want := []string{"message.channels", "message.groups"}; !slices.Equal(m.Settings.Events.Bot, want) {
-		t.Errorf("the manifest subscribes to %v, want %v", m.Settings.Events.Bot, want)
-	}
-	if !m.Settings.Interactivity.On || !m.Settings.SocketMode {
-		t.Error("interactivity and Socket Mode must be on")
-	}
-}
-
-func neededScopes(t *testing.T) []string {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(root, "adapters", "slack", "*.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var needed []string
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		b, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, call := range slackCall.FindAllStringSubmatch(string(b), -1) {
-			more, known := scopes()[call[1]]
-			if !known {
-				t.Errorf("%s calls %s; say in scopes what that needs", name, call[1])
-			}
-			needed = append(needed, more...)
-		}
-	}
-	slices.Sort(needed)
-	return slices.Compact(needed)
 }

@@ -26,19 +26,20 @@ type rig struct {
 	env      []string
 	proc     *process
 	log      *buffer // of all processes of this rig
+	front    *front  // what the outside knows, where it is called
 }
 
-// setup starts an installation that is ready. changes are pairs of words in
-// flow.yaml and what stands there instead.
-func setup(t *testing.T, changes ...string) *rig {
+// setup starts an installation that is ready, in one of the modes. changes are
+// pairs of words in flow.yaml and what stands there instead.
+func setup(t *testing.T, m mode, changes ...string) *rig {
 	t.Helper()
-	r := blank(t, changes...)
+	r := blank(t, m, changes...)
 	r.start()
 	return r
 }
 
 // blank is an installation that is not started.
-func blank(t *testing.T, changes ...string) *rig {
+func blank(t *testing.T, m mode, changes ...string) *rig {
 	t.Helper()
 	r := &rig{t: t, telegram: telegramfake.New(), program: built.accord, log: &buffer{},
 		data: filepath.Join(t.TempDir(), "data"), flows: flowFolder(t, changes...)}
@@ -55,6 +56,7 @@ func blank(t *testing.T, changes ...string) *rig {
 		"ACCORD_SLACK_BOT_TOKEN=" + r.slack.BotToken(), "ACCORD_SLACK_APP_TOKEN=" + r.slack.AppToken(),
 		"ACCORD_SLACK_API_URL=" + r.slack.URL(), "ACCORD_SLACK_CHANNEL=" + slackfake.Queue,
 	}
+	m.wire(r)
 	t.Cleanup(r.finish)
 	return r
 }
@@ -103,6 +105,9 @@ func (r *rig) start() {
 	r.proc = spawn(r.t, launch{program: r.program, env: r.env, log: r.log})
 	if !r.proc.up(deadline(r.t)) {
 		r.t.Fatalf("accord serve ended: %v\n%s", r.proc.err, r.log)
+	}
+	if r.front != nil {
+		r.front.leadTo(r.proc.base)
 	}
 }
 
@@ -210,6 +215,19 @@ func (r *rig) marked(ts, emoji string) {
 func (r *rig) clicks(a *slackfake.Agent, m slackfake.Message, label string) {
 	r.t.Helper()
 	if err := a.Clicks(m.TS, label); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// fills presses a button that opens a form, and sends the form with these
+// fields.
+func (r *rig) fills(a *slackfake.Agent, m slackfake.Message, label string, fields map[string]string) {
+	r.t.Helper()
+	r.clicks(a, m, label)
+	if _, err := a.WaitView(deadline(r.t)); err != nil {
+		r.t.Fatalf("%q opens no form: %v", label, err)
+	}
+	if err := a.Submits(fields); err != nil {
 		r.t.Fatal(err)
 	}
 }

@@ -98,8 +98,9 @@ func rootCommand(s streams) *cobra.Command {
 		Short: "A chatbot backend that manages what customers expect",
 		Long: `Accord talks with customers on Telegram and in a web chat. It asks what they
 expect, ranks it, agrees on what can be done or promises an answer by a time,
-sees that it is carried out, and hands over to people in Slack at its limit.`,
-		Example:       "  accord serve\n  accord chat --trace\n  accord flow init my-flow",
+sees that it is carried out, and hands over to people at its limit: in Slack,
+or on a page of its own.`,
+		Example:       "  accord serve\n  accord chat --trace\n  accord flow init my-flow\n  accord doctor",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Version:       version(),
@@ -108,7 +109,8 @@ sees that it is carried out, and hands over to people in Slack at its limit.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return &problem{what: err.Error(), hint: "see " + c.CommandPath() + " --help"}
 	})
-	root.AddCommand(serveCommand(s), chatCommand(s), flowCommand(s), intentsCommand(s), healthCommand(s), versionCommand(s))
+	root.AddCommand(serveCommand(s), chatCommand(s), flowCommand(s), intentsCommand(s), versionCommand(s))
+	root.AddCommand(doctorCommand(s), healthCommand(s), deadCommand(s), userCommand(s), backupCommand(s), migrateCommand(s))
 	strict(root)
 	return root
 }

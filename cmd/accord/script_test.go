@@ -27,6 +27,8 @@ import (
 //	stop                        end it in an orderly way
 //	get CODE PATH               ask it over HTTP; the answer is the standard output
 //	occupy                      $OCCUPIED becomes an address that is taken
+//	stuck DIR                   make a data folder in which something of each kind is stuck
+//	stale DIR                   leave the control socket of a dead server in a folder
 func TestScript(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -34,6 +36,7 @@ func TestScript(t *testing.T) {
 		Setup: setupScript,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "fakes": fakes, "serve": serve, "stop": stop, "get": get, "occupy": occupy,
+			"stuck": stuckFolder, "stale": stale,
 		},
 		RequireUniqueNames: true,
 		Deadline:           time.Now().Add(2 * patience), // a program that should have refused to start does not stay
@@ -119,8 +122,9 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 func scriptEnv(ts *testscript.TestScript) []string {
 	env := []string{"HOME=" + ts.Getenv("HOME")}
 	for _, name := range []string{
-		"ACCORD_DATA", "ACCORD_HTTP_ADDR", "ACCORD_FLOWS", "ACCORD_TELEGRAM_TOKEN", "ACCORD_TELEGRAM_TOKEN_FILE", "ACCORD_TELEGRAM_API_URL",
-		"ACCORD_SLACK_BOT_TOKEN", "ACCORD_SLACK_APP_TOKEN", "ACCORD_SLACK_API_URL", "ACCORD_SLACK_CHANNEL",
+		"ACCORD_DATA", "ACCORD_HTTP_ADDR", "ACCORD_PUBLIC_URL", "ACCORD_FLOWS",
+		"ACCORD_TELEGRAM_TOKEN", "ACCORD_TELEGRAM_TOKEN_FILE", "ACCORD_TELEGRAM_API_URL", "ACCORD_TELEGRAM_MODE", "ACCORD_TELEGRAM_WEBHOOK_SECRET",
+		"ACCORD_SLACK_BOT_TOKEN", "ACCORD_SLACK_APP_TOKEN", "ACCORD_SLACK_API_URL", "ACCORD_SLACK_CHANNEL", "ACCORD_SLACK_MODE", "ACCORD_SLACK_SIGNING_SECRET",
 	} {
 		if v := ts.Getenv(name); v != "" {
 			env = append(env, name+"="+v)

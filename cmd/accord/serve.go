@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"time"
@@ -19,9 +18,11 @@ const stopGrace = 5 * time.Second
 func serveCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "Run Accord: web chat, Telegram, Slack",
+		Short: "Run Accord: web chat, console, Telegram, Slack",
 		Long: `Runs everything in one process. Without any setting it keeps its data in
-./accord-data and offers a web chat on http://127.0.0.1:8080/chat.
+./accord-data, offers a web chat on http://127.0.0.1:8080/chat and a console on
+http://127.0.0.1:8080/admin, and prints a one-time link to sign in there when it
+starts for the first time.
 
 Settings come from accord.yaml, the environment (ACCORD_…) and flags, each
 above the one before. Secrets are taken from the environment, or from a file
@@ -59,13 +60,23 @@ func serve(ctx context.Context, cfg *config, log *zap.Logger, out io.Writer) err
 			log.Error("closing the database", zap.Error(err))
 		}
 	}()
+	base := cfg.publicBase(l.Addr())
+	// Commands can ask from here on: platforms may take a while to answer.
+	ctl, err := listenControl(ctx, cfg.Data, svc.operator(l.Addr()), log)
+	if err != nil {
+		return err
+	}
+	go ctl.serve(log)
+	defer ctl.end(ctx, log)
 	if err := svc.check(ctx); err != nil {
 		return err
 	}
 	if err := svc.notice(ctx); err != nil {
 		return err
 	}
-	svc.announce(out, l.Addr())
+	if err := svc.announce(ctx, out, l.Addr(), base); err != nil {
+		return err
+	}
 	return svc.run(ctx, l)
 }
 
@@ -91,7 +102,9 @@ func (s *service) run(ctx context.Context, l net.Listener) error {
 		_ = server.Close() // a page that keeps its stream open does not keep us
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {
-		return &problem{what: redact(err.Error()), hint: "the log above says more"}
+		// It could run, and did: a supervisor may start it again. What can not
+		// run at all has ended with exitFailed before anything was served.
+		return &problem{what: redact(err.Error()), hint: "the log above says more", code: exitWanting}
 	}
 	s.log.Info("stopped")
 	return nil
@@ -111,24 +124,4 @@ func wait(ctx context.Context, talked, served <-chan error) (done bool, err erro
 		err = errors.New("a part of the service ended by itself")
 	}
 	return done, err
-}
-
-// announce prints what a newcomer needs: where to chat, and where hand-offs go.
-func (s *service) announce(out io.Writer, addr net.Addr) {
-	base := "http://" + addr.String()
-	fmt.Fprintf(out, "web chat:  %s/chat\n", base)
-	if s.cfg.PublicURL != "" {
-		fmt.Fprintf(out, "public:    %s/chat\n", s.cfg.PublicURL)
-	}
-	fmt.Fprintf(out, "data:      %s\n", s.cfg.Data)
-	if s.cfg.TelegramToken != "" {
-		fmt.Fprintln(out, "telegram:  on (long polling)")
-	} else {
-		fmt.Fprintln(out, "telegram:  off (set ACCORD_TELEGRAM_TOKEN)")
-	}
-	if s.cfg.SlackBotToken != "" {
-		fmt.Fprintf(out, "hand-offs: Slack channel %s\n", s.cfg.SlackChannel)
-	} else {
-		fmt.Fprintln(out, "hand-offs: kept in the database; nobody sees them yet (set ACCORD_SLACK_BOT_TOKEN, ACCORD_SLACK_APP_TOKEN, ACCORD_SLACK_CHANNEL)")
-	}
 }

@@ -28,18 +28,21 @@ type config struct {
 	Zone      *time.Location
 	AgentLang string
 
+	WebEmbed []string // origins that may show the web chat in a frame
+
 	TelegramToken  secret
 	TelegramAPIURL string
-	TelegramMode   string
+	TelegramMode   string // modePoll or modeWebhook
 	TelegramSecret secret
 
-	SlackBotToken secret
-	SlackAppToken secret
-	SlackSigning  secret
-	SlackAPIURL   string
-	SlackMode     string
-	SlackChannel  string
-	SlackAgents   []string
+	SlackBotToken    secret
+	SlackAppToken    secret
+	SlackSigning     secret
+	SlackAPIURL      string
+	SlackMode        string // modeSocket or modeHTTP
+	SlackChannel     string
+	SlackAgents      []string
+	SlackSupervisors []string
 
 	LLMURL   string
 	LLMKey   secret
@@ -52,6 +55,14 @@ type config struct {
 
 	Idle []string // names of settings that were given and do nothing in this version
 }
+
+// How platforms reach us: we ask them, or they call us.
+const (
+	modePoll    = "poll"
+	modeWebhook = "webhook"
+	modeSocket  = "socket"
+	modeHTTP    = "http"
+)
 
 // setting describes one variable: the only list of them. README's table, the
 // checks and the loader all follow it.
@@ -73,7 +84,7 @@ func settings() []setting {
 			set: func(c *config, v string) { c.DatabaseURL = v }},
 		{name: "ACCORD_HTTP_ADDR", def: "127.0.0.1:8080", help: "listen address; port 0 picks a free one and prints it",
 			set: func(c *config, v string) { c.HTTPAddr = v }},
-		{name: "ACCORD_PUBLIC_URL", help: "address the outside reaches us under",
+		{name: "ACCORD_PUBLIC_URL", help: "address the outside reaches us under; https, needed for webhooks",
 			set: func(c *config, v string) { c.PublicURL = v }},
 		{name: "ACCORD_FLOWS", help: "folder of flow files; empty = the built-in flow",
 			set: func(c *config, v string) { c.Flows = v }},
@@ -83,28 +94,32 @@ func settings() []setting {
 			set: func(c *config, v string) { c.Timezone = v }},
 		{name: "ACCORD_AGENT_LANGUAGE", def: "en", help: "language of agents' cards: en, zh-Hans or zh-Hant",
 			set: func(c *config, v string) { c.AgentLang = v }},
+		{name: "ACCORD_WEB_EMBED", help: "origins of websites that may embed the web chat (https://shop.example), comma-separated; empty = none",
+			set: func(c *config, v string) { c.WebEmbed = fields(v) }},
 		{name: "ACCORD_TELEGRAM_TOKEN", help: "bot token; empty = no Telegram", secret: true,
 			set: func(c *config, v string) { c.TelegramToken = secret(v) }},
 		{name: "ACCORD_TELEGRAM_API_URL", def: "https://api.telegram.org", help: "base of the Bot API",
 			set: func(c *config, v string) { c.TelegramAPIURL = strings.TrimRight(v, "/") }},
-		{name: "ACCORD_TELEGRAM_MODE", def: "poll", help: "how updates come: poll",
+		{name: "ACCORD_TELEGRAM_MODE", def: modePoll, help: "how updates come: poll (we ask) or webhook (Telegram calls us)",
 			set: func(c *config, v string) { c.TelegramMode = v }},
-		{name: "ACCORD_TELEGRAM_WEBHOOK_SECRET", help: "for webhook mode", secret: true, idle: true,
+		{name: "ACCORD_TELEGRAM_WEBHOOK_SECRET", help: "webhook mode: what Telegram proves itself with, 16 to 256 letters, digits, _ and - of your own choice", secret: true,
 			set: func(c *config, v string) { c.TelegramSecret = secret(v) }},
 		{name: "ACCORD_SLACK_BOT_TOKEN", help: "bot token (xoxb-…); empty = no Slack", secret: true,
 			set: func(c *config, v string) { c.SlackBotToken = secret(v) }},
-		{name: "ACCORD_SLACK_APP_TOKEN", help: "app-level token (xapp-…) for Socket Mode", secret: true,
+		{name: "ACCORD_SLACK_APP_TOKEN", help: "socket mode: app-level token (xapp-…)", secret: true,
 			set: func(c *config, v string) { c.SlackAppToken = secret(v) }},
-		{name: "ACCORD_SLACK_SIGNING_SECRET", help: "for http mode", secret: true, idle: true,
+		{name: "ACCORD_SLACK_SIGNING_SECRET", help: "http mode: what Slack signs its calls with", secret: true,
 			set: func(c *config, v string) { c.SlackSigning = secret(v) }},
 		{name: "ACCORD_SLACK_API_URL", def: "https://slack.com/api/", help: "base of the Web API",
 			set: func(c *config, v string) { c.SlackAPIURL = v }},
-		{name: "ACCORD_SLACK_MODE", def: "socket", help: "how events come: socket",
+		{name: "ACCORD_SLACK_MODE", def: modeSocket, help: "how events come: socket (we ask) or http (Slack calls us)",
 			set: func(c *config, v string) { c.SlackMode = v }},
 		{name: "ACCORD_SLACK_CHANNEL", help: "id of the channel that is the default queue (C…)",
 			set: func(c *config, v string) { c.SlackChannel = v }},
 		{name: "ACCORD_SLACK_AGENTS", help: "user (U…) or user-group (S…) ids that narrow who is an agent, comma-separated",
 			set: func(c *config, v string) { c.SlackAgents = fields(v) }},
+		{name: "ACCORD_SLACK_SUPERVISORS", help: "user (U…) or user-group (S…) ids called when a hand-off or a promise is late, comma-separated; empty = the channel",
+			set: func(c *config, v string) { c.SlackSupervisors = fields(v) }},
 		{name: "ACCORD_LLM_URL", help: "optional OpenAI-compatible service; not used yet", idle: true,
 			set: func(c *config, v string) { c.LLMURL = v }},
 		{name: "ACCORD_LLM_KEY", help: "its key", secret: true, idle: true,

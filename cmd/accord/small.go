@@ -57,7 +57,7 @@ func healthCommand(s streams) *cobra.Command {
 func health(ctx context.Context, cfg *config, out io.Writer) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+cfg.HTTPAddr+"/readyz", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, localBase(cfg.HTTPAddr)+"/readyz", nil)
 	if err != nil {
 		return err
 	}

@@ -12,9 +12,10 @@ import (
 
 // TestStoppingLosesNothing stops the program while twenty customers write and
 // the network hangs, and looks for their messages afterwards.
-func TestStoppingLosesNothing(t *testing.T) {
-	t.Parallel()
-	r := setup(t)
+func TestStoppingLosesNothing(t *testing.T) { bothWays(t, stoppingLosesNothing) }
+
+func stoppingLosesNothing(t *testing.T, m mode) {
+	r := setup(t, m)
 	open(t, r.proc.base).events(deadline(t)) // a page that stays open does not keep us
 	r.telegram.Fail(telegramfake.Fault{Chat: 4000, Hang: true, Times: -1})
 	var all []*telegramfake.Customer
@@ -40,9 +41,10 @@ func TestStoppingLosesNothing(t *testing.T) {
 }
 
 // TestStoppingIsQuick where nothing is under way.
-func TestStoppingIsQuick(t *testing.T) {
-	t.Parallel()
-	r := setup(t)
+func TestStoppingIsQuick(t *testing.T) { bothWays(t, stoppingIsQuick) }
+
+func stoppingIsQuick(t *testing.T, m mode) {
+	r := setup(t, m)
 	open(t, r.proc.base).events(deadline(t))
 	if code, took := r.proc.stop(); code != 0 || took > 3*time.Second {
 		t.Errorf("stopping ended with code %d after %v", code, took)
@@ -54,9 +56,10 @@ func TestStoppingIsQuick(t *testing.T) {
 
 // TestNothingSecretIsLogged runs canaries through whatever writes to the log
 // at level info: tokens, what people write, and every trouble a platform makes.
-func TestNothingSecretIsLogged(t *testing.T) {
-	t.Parallel()
-	r := setup(t)
+func TestNothingSecretIsLogged(t *testing.T) { bothWays(t, nothingSecretIsLogged) }
+
+func nothingSecretIsLogged(t *testing.T, m mode) {
+	r := setup(t, m)
 	const canary = "canary-7b1e-words"
 	ann, anna := r.telegram.Customer(1001, "Name-"+canary, "en"), r.slack.AddAgent("U0ANNA", "Anna-"+canary)
 	r.telegram.InjectRaw(`{"update_id": 1, "message": {"message_id": "` + canary + `", "chat": 9}}`)

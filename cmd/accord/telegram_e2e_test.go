@@ -10,9 +10,10 @@ import (
 
 // TestABrokenLampComesToAnAgreement is the whole conversation in English,
 // reply by reply.
-func TestABrokenLampComesToAnAgreement(t *testing.T) {
-	t.Parallel()
-	r := setup(t)
+func TestABrokenLampComesToAnAgreement(t *testing.T) { bothWays(t, aBrokenLampComesToAnAgreement) }
+
+func aBrokenLampComesToAnAgreement(t *testing.T, m mode) {
+	r := setup(t, m)
 	ann := r.telegram.Customer(1001, "Ann", "en")
 	ann.Says("/start")
 	r.next(ann, "@greet.full", "Ann", "Fernhill")
@@ -90,9 +91,10 @@ func (r *rig) behaved() {
 	}
 }
 
-func TestCommands(t *testing.T) {
-	t.Parallel()
-	r := setup(t)
+func TestCommands(t *testing.T) { bothWays(t, commands) }
+
+func commands(t *testing.T, m mode) {
+	r := setup(t, m)
 	bo := r.telegram.Customer(1002, "Bo", "en")
 	for _, turn := range [][2]string{
 		{"/start", "@greet.full"},
@@ -124,9 +126,10 @@ func TestCommands(t *testing.T) {
 
 // TestWhatPeopleSendBesideWords: each gets a sensible answer, as the first
 // message and later on, and none breaks the conversation.
-func TestWhatPeopleSendBesideWords(t *testing.T) {
-	t.Parallel()
-	r := setup(t)
+func TestWhatPeopleSendBesideWords(t *testing.T) { bothWays(t, whatPeopleSendBesideWords) }
+
+func whatPeopleSendBesideWords(t *testing.T, m mode) {
+	r := setup(t, m)
 	const hello, order = "@greet.full", "@ask.order"
 	for i, c := range []struct {
 		name         string
@@ -179,8 +182,11 @@ func (r *rig) reads(t *testing.T, c *telegramfake.Customer, part string) {
 // TestWhatCannotBeReadIsKeptAsideAndPassedOver: a malformed update holds up
 // nobody and is not lost.
 func TestWhatCannotBeReadIsKeptAsideAndPassedOver(t *testing.T) {
-	t.Parallel()
-	r := setup(t)
+	bothWays(t, whatCannotBeReadIsKeptAsideAndPassedOver)
+}
+
+func whatCannotBeReadIsKeptAsideAndPassedOver(t *testing.T, m mode) {
+	r := setup(t, m)
 	di := r.telegram.Customer(1004, "Di", "en")
 	r.telegram.InjectRaw(`{"update_id": 1, "message": {"message_id": "seven", "chat": 9}}`)
 	r.telegram.InjectRaw(`["not an update"]`)
@@ -203,9 +209,10 @@ func TestWhatCannotBeReadIsKeptAsideAndPassedOver(t *testing.T) {
 }
 
 // TestACustomerWhoBlocksIsLeftAlone and is served again when they are back.
-func TestACustomerWhoBlocksIsLeftAlone(t *testing.T) {
-	t.Parallel()
-	r := setup(t)
+func TestACustomerWhoBlocksIsLeftAlone(t *testing.T) { bothWays(t, aCustomerWhoBlocksIsLeftAlone) }
+
+func aCustomerWhoBlocksIsLeftAlone(t *testing.T, m mode) {
+	r := setup(t, m)
 	eve, fay := r.telegram.Customer(1005, "Eve", "en"), r.telegram.Customer(1006, "Fay", "en")
 	eve.Says("/human")
 	r.next(eve, "@hand.asked")

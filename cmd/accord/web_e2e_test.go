@@ -11,7 +11,7 @@ import (
 // platform, no token, the page and the default flow.
 func TestAWebChatComesToAnAgreement(t *testing.T) {
 	t.Parallel()
-	r := blank(t)
+	r := blank(t, asked)
 	r.env = r.env[:5] // no platform is configured
 	r.start()
 	b := open(t, r.proc.base)
