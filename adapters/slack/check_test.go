@@ -69,7 +69,7 @@ func TestNewChecksForms(t *testing.T) {
 			c.Mode, c.AppToken, c.SigningSecret = ModeHTTP, "", "0123456789abcdef0123456789abcdef"
 		}, "", ""},
 		"no secret":     {func(c *Config) { c.Mode = ModeHTTP }, "ACCORD_SLACK_SIGNING_SECRET", "Basic Information"},
-		"short secret":  {func(c *Config) { c.Mode, c.SigningSecret = ModeHTTP, "canary" }, "ACCORD_SLACK_SIGNING_SECRET", "Basic Information"},
+		"broken secret": {func(c *Config) { c.Mode, c.SigningSecret = ModeHTTP, "can ary" }, "ACCORD_SLACK_SIGNING_SECRET", "Basic Information"},
 		"token, secret": {func(c *Config) { c.Mode, c.SigningSecret = ModeHTTP, c.BotToken }, "ACCORD_SLACK_SIGNING_SECRET", "Basic Information"},
 		"no such mode":  {func(c *Config) { c.Mode = "poll" }, "ACCORD_SLACK_MODE", "socket"},
 		"no address":    {func(c *Config) { c.APIURL = "slack.com" }, "ACCORD_SLACK_API_URL", "leave it empty"},

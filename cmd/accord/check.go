@@ -16,10 +16,10 @@ import (
 // place before a platform refuses it.
 var (
 	telegramToken  = regexp.MustCompile(`^\d{3,}:[A-Za-z0-9_-]{6,}$`)
-	telegramSecret = regexp.MustCompile(`^[A-Za-z0-9_-]{16,256}$`)
+	telegramSecret = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 	slackBot       = regexp.MustCompile(`^xoxb-\S+$`)
 	slackApp       = regexp.MustCompile(`^xapp-\S+$`)
-	slackSigning   = regexp.MustCompile(`^[A-Za-z0-9]{16,}$`)
+	slackSigning   = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 	slackChannel   = regexp.MustCompile(`^[CG][A-Z0-9]+$`)
 	slackAgent     = regexp.MustCompile(`^[UWS][A-Z0-9]+$`)
 )

@@ -25,7 +25,7 @@ func (c *config) checkWebhook(add adder) {
 	case s == "":
 		add("ACCORD_TELEGRAM_WEBHOOK_SECRET is missing, and webhook mode needs it", "make one up, for example with: openssl rand -hex 32")
 	case !telegramSecret.MatchString(s):
-		add("ACCORD_TELEGRAM_WEBHOOK_SECRET is not one that can be used", "16 to 256 letters, digits, _ and -; for example from: openssl rand -hex 32")
+		add("ACCORD_TELEGRAM_WEBHOOK_SECRET is not one that can be used", "Telegram takes 1 to 256 letters, digits, _ and -; for example from: openssl rand -hex 32")
 	}
 	rehearsal := local(c.PublicURL) && local(c.TelegramAPIURL) // nothing leaves this machine
 	switch {
@@ -87,7 +87,7 @@ func checkSlackSigning(add adder, signing string) {
 	switch {
 	case signing == "":
 		add("ACCORD_SLACK_SIGNING_SECRET is missing, and http mode needs it", "it stands under Basic Information of your app, App Credentials")
-	case !slackSigning.MatchString(signing):
+	case !slackSigning.MatchString(signing), slackBot.MatchString(signing), slackApp.MatchString(signing):
 		add("ACCORD_SLACK_SIGNING_SECRET does not look like a signing secret", "it is 32 letters and digits and no token; it stands under Basic Information of your app")
 	}
 }

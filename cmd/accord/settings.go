@@ -102,7 +102,7 @@ func settings() []setting {
 			set: func(c *config, v string) { c.TelegramAPIURL = strings.TrimRight(v, "/") }},
 		{name: "ACCORD_TELEGRAM_MODE", def: modePoll, help: "how updates come: poll (we ask) or webhook (Telegram calls us)",
 			set: func(c *config, v string) { c.TelegramMode = v }},
-		{name: "ACCORD_TELEGRAM_WEBHOOK_SECRET", help: "webhook mode: what Telegram proves itself with, 16 to 256 letters, digits, _ and - of your own choice", secret: true,
+		{name: "ACCORD_TELEGRAM_WEBHOOK_SECRET", help: "webhook mode: what Telegram proves itself with, 1 to 256 letters, digits, _ and - of your own choice, the longer the better", secret: true,
 			set: func(c *config, v string) { c.TelegramSecret = secret(v) }},
 		{name: "ACCORD_SLACK_BOT_TOKEN", help: "bot token (xoxb-…); empty = no Slack", secret: true,
 			set: func(c *config, v string) { c.SlackBotToken = secret(v) }},
