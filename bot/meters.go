@@ -139,7 +139,7 @@ func (m *meters) handled(a after, now int64) {
 // promiseWords are the events of promises that are counted.
 var promiseWords = map[dialog.PromiseEvent]string{
 	dialog.PromiseMade: "made", dialog.PromiseDone: "kept", dialog.PromiseDue: "due",
-	dialog.PromiseEscalated: "broken", dialog.PromiseRenewed: "renewed", dialog.PromiseMoved: "renewed",
+	dialog.PromiseEscalated: "broken", dialog.PromiseRenewed: "renewed", dialog.PromiseWithdrawn: "withdrawn",
 }
 
 // attempt counts one attempt to send.

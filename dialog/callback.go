@@ -51,7 +51,7 @@ func (t *turn) giveCall(owner string) {
 		return
 	}
 	p.Owner, p.Personal = owner, owner != ""
-	t.changed(*p, PromiseNoted)
+	t.changed(*p, PromiseAssigned)
 }
 
 // takeBack closes a promise the customer no longer wants. It was not kept, and
@@ -64,7 +64,7 @@ func (t *turn) takeBack(n int) {
 	p.State, p.Closed = expect.PromiseWithdrawn, t.in.At
 	t.endRenewal(p.N, "")
 	t.clearPromise(*p)
-	t.changed(*p, PromiseNoted)
+	t.changed(*p, PromiseWithdrawn)
 }
 
 // phoneHeard takes a number for the promised call out of a waiting customer's
@@ -76,7 +76,7 @@ func (t *turn) phoneHeard() bool {
 		return false
 	}
 	p.Text = t.line("promised.call", "by", p.Due, "phone", phone)
-	t.changed(*p, PromiseNoted)
+	t.changed(*p, PromiseReworded)
 	t.s.Handoff.Told = t.in.At
 	t.add(t.line("wait.phone", "phone", phone, "by", p.Due))
 	return true

@@ -23,11 +23,12 @@
 // same state and input always give the same result, so a conversation can be
 // replayed to the letter from its journal.
 //
-// Promises, waiting for a person and ownership are small machines of their own
-// beside the control (renewal.go, waiting.go, owned.go), walked to the last
-// spot by tests of their own. What they ask they ask through buttons only, as
-// an [Aside] with a number of its own, so a typed "yes" is never ambiguous.
-// [State.Open] says whether a press on a question's buttons still counts.
+// Promises, waiting for a person, promised calls and ownership are small
+// machines of their own beside the control (renewal.go, waiting.go,
+// callback.go, owned.go), walked to the last spot by tests of their own. What
+// they ask they ask through buttons only, as an [Aside] with a number of its
+// own, so a typed "yes" is never ambiguous. [State.Open] says whether a press
+// on a question's buttons still counts.
 //
 // While a person owns a conversation the bot says nothing of its own; Step
 // then passes words between customer and agent and keeps the promises' books.

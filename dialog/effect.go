@@ -67,12 +67,11 @@ const (
 	PromiseDue       PromiseEvent = "due"  // the deadline came without a result
 	PromiseEscalated PromiseEvent = "escalated"
 	PromiseDone      PromiseEvent = "done"
-	PromiseMoved     PromiseEvent = "moved" // by earlier versions, without asking
-	// PromiseNoted: what the promise says changed without a word to the
-	// customer: its result was added to, a number to call came into its text,
-	// it went to another owner, or its state is withdrawn, since the customer
-	// called off what they waited for.
-	PromiseNoted  PromiseEvent = "noted"
+	PromiseNoted     PromiseEvent = "noted"     // words were added to its result
+	PromiseReworded  PromiseEvent = "reworded"  // the customer told what belongs into its text, such as a number to call
+	PromiseAssigned  PromiseEvent = "assigned"  // it has another owner
+	PromiseWithdrawn PromiseEvent = "withdrawn" // the customer called off what they waited for: nobody needs to act
+
 	PromiseNoMove PromiseEvent = "no_move" // more time was refused: used up, or the customer did not agree; the supervisor must look
 	PromiseClosed PromiseEvent = "closed"  // an act on a promise that is closed already
 

@@ -69,7 +69,7 @@ func (t *turn) callOff() error {
 	t.endWait()
 	h := t.s.Handoff
 	if t.call() != nil {
-		t.add(t.line("wait.off"))
+		t.add(t.line("wait.cancelled"))
 	}
 	t.takeBack(h.Promise)
 	t.takeBack(h.Call)

@@ -29,6 +29,11 @@ func TestEveryWaitEnds(t *testing.T) {
 				t.Fatalf("%s: %v: nobody counts how long the customer waits for an answer", name, to.path)
 			}
 		}
+		always, ends := w.holds, map[expect.PromiseState]int{}
+		w.holds = func(from spot, m move, to spot, effects []Effect) {
+			always(from, m, to, effects)
+			callHolds(t, from, m, to, ends)
+		}
 		all := w.walk(w.beginning(human))
 		w.holds = func(spot, move, spot, []Effect) {}
 		for _, at := range all {
@@ -45,7 +50,12 @@ func TestEveryWaitEnds(t *testing.T) {
 				t.Fatalf("%s: %v: a question is open for ever: %+v", name, end.path, end.s.Asides)
 			}
 		}
-		t.Logf("%s: %d spots", name, len(all))
+		t.Logf("%s: %d spots; how promised calls end: %v", name, len(all), ends)
+		for _, end := range []expect.PromiseState{expect.PromiseKept, expect.PromiseTold, expect.PromiseWithdrawn} {
+			if ends[end] == 0 {
+				t.Errorf("%s: no promised call is ever %s", name, end)
+			}
+		}
 		if len(all) < 1000 {
 			t.Errorf("%s: only %d spots were found", name, len(all))
 		}
@@ -54,7 +64,34 @@ func TestEveryWaitEnds(t *testing.T) {
 
 // promised says whether the customer was ever promised that somebody comes.
 func promised(s State) bool {
-	return slices.ContainsFunc(s.Promises, func(p expect.Promise) bool { return p.Kind == expect.ToAnswer })
+	return slices.ContainsFunc(s.Promises, func(p expect.Promise) bool { return p.Kind == expect.ToAnswer || p.Do == expect.DoCall })
+}
+
+// callHolds holds that a promised call is kept by Done alone, withdrawn by the
+// customer alone, and else the task of whose the hand-off is. It counts the
+// ends.
+func callHolds(t *testing.T, from spot, m move, to spot, ends map[expect.PromiseState]int) {
+	t.Helper()
+	for _, p := range to.s.Promises {
+		if p.Do != expect.DoCall {
+			continue
+		}
+		was := slices.ContainsFunc(from.s.Promises, func(q expect.Promise) bool { return q.N == p.N && q.Standing() })
+		if was {
+			ends[p.State]++
+		}
+		h := to.s.Handoff
+		switch {
+		case was && p.State == expect.PromiseKept && m.in.Kind != InDone:
+			t.Fatalf("%v: nobody has called, and the call counts as kept", to.path)
+		case was && p.State == expect.PromiseWithdrawn && m.in.Reading.Side != message.SideCancel:
+			t.Fatalf("%v: the call was withdrawn, and not by the customer", to.path)
+		case was && p.Standing() && h == nil && m.in.Reading.Side == message.SideCancel:
+			t.Fatalf("%v: the customer called it off, and somebody calls all the same", to.path)
+		case p.Standing() && h != nil && (p.Owner != h.Name || p.Personal != (h.Owner != "")):
+			t.Fatalf("%v: the call is the task of %q, the hand-off that of %q", to.path, p.Owner, h.Name)
+		}
+	}
 }
 
 func waitMoves(at spot) []move {
@@ -68,6 +105,12 @@ func waitMoves(at spot) []move {
 		move{"unheard", Input{Kind: InUnheard, Agent: &AgentAct{Handoff: at.s.Handoff.N}}},
 		agentDoes("ana takes", InTaken, AgentAct{Name: "ana"}, ""), agentDoes("ana says", InSaid, AgentAct{Name: "ana"}, "hello"),
 		agentDoes("ben takes", InTaken, AgentAct{Name: "ben"}, ""))
+	out = append(out, customerSays("never mind", message.Reading{Lang: message.English, Side: message.SideCancel}))
+	for _, p := range at.s.Promises {
+		if p.Do == expect.DoCall && p.Standing() {
+			out = append(out, agentDoes("ana called", InDone, AgentAct{Name: "ana", Promise: p.N}, ""))
+		}
+	}
 	if !slices.Contains(at.path, "ana releases") { // each release begins a wait like the first
 		out = append(out, agentDoes("ana releases", InReleased, AgentAct{Name: "ana"}, "for the workshop"))
 	}

@@ -167,7 +167,7 @@ func key(at spot) string {
 	}
 	for _, p := range at.s.Promises {
 		if p.Standing() {
-			fmt.Fprintf(&b, "|%s %s r%d d%v", p.Kind, p.State, p.Renewed, p.Declined)
+			fmt.Fprintf(&b, "|%s%s %s r%d d%v", p.Kind, p.Do, p.State, p.Renewed, p.Declined)
 		}
 	}
 	names := slices.SortedFunc(maps.Keys(at.timers), func(x, y string) int {

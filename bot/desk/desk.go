@@ -155,6 +155,9 @@ func (d *Desk) when(at time.Time) string {
 		return ""
 	}
 	at = at.In(d.zone)
+	if at.Hour() == 23 && at.Minute() == 59 { // a whole day, as the customer reads it
+		return strings.TrimRight(d.words.date(at), ", ")
+	}
 	return d.words.date(at) + at.Format("15:04")
 }
 

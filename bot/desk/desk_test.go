@@ -159,7 +159,8 @@ func TestTasks(t *testing.T) {
 		{dialog.PromiseDue, p, 2, "Done More time What is due", "has passed"},
 		{dialog.PromiseEscalated, p, 2, "Done More time What is due", "supervisor"},
 		{dialog.PromiseDone, kept, 1, "", "Done by Anna"},
-		{dialog.PromiseMoved, p, 2, "Done More time What is due", "New deadline"},
+		{dialog.PromiseReworded, p, 2, "Done More time What is due", "told more"},
+		{dialog.PromiseAssigned, p, 2, "Done More time What is due", "now with"},
 		{dialog.PromiseNoted, p, 1, "", "Noted"},
 		{dialog.PromiseNoMove, p, 1, "", "cannot move again"},
 		{dialog.PromiseAsking, p, 2, "Done More time What is due", "Anna asked for more time"},
@@ -173,8 +174,12 @@ func TestTasks(t *testing.T) {
 			t.Errorf("%s: %d posts, %v", c.event, len(shows), err)
 			continue
 		}
-		if got := shows[0].Post; labels(got) != c.buttons || !strings.Contains(plain(got), c.says) {
-			t.Errorf("%s: buttons %q in %q", c.event, labels(got), plain(got))
+		said := ""
+		for _, s := range shows {
+			said += plain(s.Post) + "\n"
+		}
+		if got := shows[0].Post; labels(got) != c.buttons || !strings.Contains(said, c.says) {
+			t.Errorf("%s: buttons %q in %q", c.event, labels(got), said)
 		}
 	}
 	if _, err := d.Promise(12, dialog.PromiseChanged{Event: "new"}); err == nil {

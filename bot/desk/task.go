@@ -30,6 +30,12 @@ func (d *Desk) Promise(conv message.ConversationID, e dialog.PromiseChanged) ([]
 		return []Show{r.reply(w.taskNoted)}, nil
 	case dialog.PromiseClosed:
 		return []Show{r.reply(w.taskClosed)}, nil
+	case dialog.PromiseReworded:
+		return []Show{d.task(r, e, "", true), r.reply(w.taskReworded + w.colon + e.Promise.Text)}, nil
+	case dialog.PromiseAssigned:
+		return []Show{d.task(r, e, "", true), r.reply(fmt.Sprintf(w.taskAssigned, or(e.OwnerName, e.Promise.Owner)))}, nil
+	case dialog.PromiseWithdrawn:
+		return []Show{d.task(r, e, w.taskWithdrawn, true)}, nil
 	}
 	return d.moreTime(r, e)
 }
@@ -45,9 +51,6 @@ func (d *Desk) moreTime(r Ref, e dialog.PromiseChanged) ([]Show, error) {
 		return []Show{d.task(r, e, text, true), r.reply(text)}, nil
 	case dialog.PromiseRenewed:
 		return []Show{d.task(r, e, fmt.Sprintf(w.taskRenewed, d.when(e.Until)), true)}, nil
-	case dialog.PromiseMoved:
-		text := fmt.Sprintf(w.taskMoved, who, d.when(e.Promise.Due))
-		return []Show{d.task(r, e, text, true), r.reply(text)}, nil
 	case dialog.PromiseDeclined:
 		text := fmt.Sprintf(w.taskDeclined, d.when(e.Promise.Due))
 		return []Show{d.task(r, e, text, true), r.summon(text)}, nil

@@ -32,7 +32,8 @@ type words struct {
 	taskSoon                                             string // deadline
 	taskEscalated, taskNoted, taskNoMove                 string
 	taskDone                                             string // agent
-	taskMoved                                            string // agent, deadline
+	taskAssigned                                         string // owner
+	taskReworded, taskWithdrawn                          string
 	taskClosed, holdAsk, holdEdited, holdEmpty, holdFile string
 	lost                                                 string // %d conversation, %s why
 

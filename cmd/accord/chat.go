@@ -33,12 +33,22 @@ func chatCommand(s streams) *cobra.Command {
 		Long: `Talks to a flow as a customer would, without a platform or a database.
 Write a message and press enter; several within three seconds are one burst.
 [Yes] presses the button that says Yes; /human, /status and the like are
-commands; (photo) sends a picture; an empty line lets the quiet pass. A line
-that begins with "agent Ana: " is what a person behind the counter does, in
-the words of .chat tests: (takes), words, (offer: a new lamp), (promise: I call
-the courier | +3h), (release: a note), (return: what was settled), (close: why),
-(done 1), (more time 1). In a terminal time is real; with input from a file or
-pipe the clock jumps, so a script runs at once, and "-- +5m --" lets time pass.`,
+commands; (photo) sends a picture; an empty line lets the quiet pass. In a
+terminal time is real; with input from a file or pipe the clock jumps, so a
+script runs at once, and "-- +5m --" lets time pass.
+
+You can be the people behind the counter, too, in the words of .chat tests. Get
+handed over with /human first. What goes to the desk is shown after a dot.
+  agent Ana: (takes)                     takes the hand-off; the bot falls silent
+  agent Ana: Good morning                goes to the customer; "// hm" stays inside
+  agent Ana: (offer: a new lamp | +2d)   the customer answers with buttons
+  agent Ana: (promise: I call | +3h)     tracked as a task; also | 2026-11-27 18:00
+  agent Ana: (release: a note)           back into the queue for a colleague
+  agent Ana: (return: what was settled)  back to the bot
+  agent Ana: (close: why)                ends it
+  agent Ana: (done 1)                    task 1 is carried out
+  agent Ana: (more time 1) +1d           asks the customer for it
+  agent desk: (unheard)                  the desk is out of reach`,
 		Example: "  accord chat\n  accord chat --flow my-flow --trace\n  accord chat --record my-flow/tests/first.chat",
 	}
 	c.Flags().StringVar(&o.flowDir, "flow", "", "folder of the flow, read again whenever a file is saved (default: the built-in one)")
@@ -59,6 +69,7 @@ type talk struct {
 	real    bool // time is real; else it jumps
 	player  *dialogtest.Player
 	written strings.Builder // the script so far
+	hinted  map[string]bool // what was explained once
 }
 
 func chat(ctx context.Context, s streams, o chatOptions) error {
@@ -66,12 +77,12 @@ func chat(ctx context.Context, s streams, o chatOptions) error {
 	if err != nil {
 		return &problem{what: fmt.Sprintf("unknown time zone %q", o.zone), hint: "use an IANA name such as Asia/Taipei"}
 	}
-	t := &talk{o: o, out: s.out, zone: zone, real: isTerminal(s.in)}
+	t := &talk{o: o, out: s.out, zone: zone, real: isTerminal(s.in), hinted: map[string]bool{}}
 	if err := t.begin(); err != nil {
 		return err
 	}
 	if t.real {
-		fmt.Fprintln(t.out, "You are the customer; \"agent Ana: (takes)\" is a person. An empty line lets the quiet pass, ctrl-D ends.")
+		fmt.Fprintln(t.out, "You are the customer. An empty line lets the quiet pass, ctrl-D ends. All there is to write: accord chat --help")
 	}
 	changed, stop, err := watch(o.flowDir)
 	if err != nil {
@@ -165,7 +176,7 @@ func (t *talk) take(line string) error {
 		if script != line {
 			return err
 		}
-		fmt.Fprintf(t.out, "error: %v\n", err) // a verb mistyped ends no conversation
+		fmt.Fprintf(t.out, "error: %v\n", err) // an act mistyped ends no conversation
 		return nil
 	}
 	t.written.WriteString(script + "\n")
@@ -180,11 +191,30 @@ func (t *talk) show() {
 		switch {
 		case l.Who == "desk":
 			fmt.Fprintf(t.out, "    · %s\n", l.Text)
+			t.hint(l.Text)
 		default:
 			fmt.Fprintf(t.out, "%s: %s\n", l.Who, l.Text)
 		}
 		for _, c := range l.Choices {
 			fmt.Fprintf(t.out, "    [%s]\n", c.Label)
+		}
+	}
+}
+
+// hints say what can be done about what the desk sees, at the terminal, where
+// nobody has a script to go by.
+var hints = []struct{ begins, says string }{
+	{"hand-off ", "be the one who takes it: agent Ana: (takes), then agent Ana: Good morning"},
+	{"task ", "carry it out: agent Ana: (done 1), with the task's number"},
+	{"not sent (not_owner)", "whoever wants to write takes the hand-off first: agent Ana: (takes)"},
+}
+
+// hint explains a kind of desk line when it is seen for the first time.
+func (t *talk) hint(line string) {
+	for _, h := range hints {
+		if t.real && strings.HasPrefix(line, h.begins) && !t.hinted[h.begins] {
+			t.hinted[h.begins] = true
+			fmt.Fprintf(t.out, "      hint: %s\n", h.says)
 		}
 	}
 }

@@ -2,6 +2,8 @@ package dialogtest
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +29,21 @@ func IsAgentLine(line string) bool { return agentLine.MatchString(line) }
 // IsPassLine says whether a line of a script lets time pass.
 func IsPassLine(line string) bool { return passLine.MatchString(line) }
 
+// unknownAct says what an agent can do instead of verb.
+func unknownAct(verb string) error {
+	if _, ok := spoken[verb]; ok {
+		return fmt.Errorf("the words of %q go into the bracket: (%s: …)", verb, verb)
+	}
+	verbs := append(slices.Collect(maps.Keys(acts)), slices.Collect(maps.Keys(spoken))...)
+	slices.Sort(verbs)
+	return fmt.Errorf("an agent cannot %q; what they can do: %s", verb, strings.Join(verbs, ", "))
+}
+
+// ofTask says whether an act is one on a task, which has a number.
+func ofTask(kind dialog.InputKind) bool {
+	return kind == dialog.InDone || kind == dialog.InMoreTime || kind == dialog.InNoted
+}
+
 // agent plays one thing an agent does.
 func (p *Player) agent(name, text string) error {
 	act := &dialog.AgentAct{Ref: message.UserRef("T1/" + name), Name: name, Message: message.PlatformID("C1:1")}
@@ -45,7 +62,10 @@ func (p *Player) agent(name, text string) error {
 	}
 	kind, ok := acts[m[1]]
 	if !ok {
-		return fmt.Errorf("an agent cannot %q", m[1])
+		return unknownAct(m[1])
+	}
+	if m[2] == "" && ofTask(kind) {
+		return fmt.Errorf("which task is meant? Its number goes with the act: (%s 1)", m[1])
 	}
 	if m[2] != "" {
 		n, err := strconv.Atoi(m[2])
@@ -70,7 +90,7 @@ func (p *Player) agent(name, text string) error {
 func (p *Player) agentSpeaks(in dialog.Input, verb, words string) error {
 	kind, ok := spoken[verb]
 	if !ok {
-		return fmt.Errorf("an agent cannot %q", verb)
+		return unknownAct(verb)
 	}
 	in.Kind, in.Text = kind, words
 	if kind == dialog.InOffered || kind == dialog.InPromised {
@@ -103,5 +123,9 @@ func (p *Player) until(by string) (time.Time, error) {
 	if day, err := time.ParseInLocation(dayForm, by, p.s.Settings.Zone); err == nil {
 		return time.Date(day.Year(), day.Month(), day.Day(), 23, 59, 0, 0, day.Location()), nil
 	}
-	return time.ParseInLocation(timeForm, by, p.s.Settings.Zone)
+	at, err := time.ParseInLocation(timeForm, by, p.s.Settings.Zone)
+	if err != nil {
+		return at, fmt.Errorf("%q is no time: write +3h, 2026-11-27 or 2026-11-27 18:00", by)
+	}
+	return at, nil
 }

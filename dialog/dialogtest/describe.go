@@ -18,6 +18,9 @@ func describe(e dialog.Effect) string {
 		return describeHandoff(e)
 	case dialog.PromiseChanged:
 		p := e.Promise
+		if p.Text == "" {
+			return fmt.Sprintf("task %d %s: there is none with this number", p.N, e.Event)
+		}
 		s := fmt.Sprintf("task %d %s: %s | %s | %s", p.N, e.Event, p.Text, e.OwnerName, stamp(p.Due))
 		if p.State == expect.PromiseWithdrawn {
 			s += " | withdrawn"

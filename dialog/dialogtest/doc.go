@@ -17,7 +17,7 @@
 //	customer: (photo) see here         an attachment, with a caption
 //	customer: (edits) two, not one     the last message is edited
 //	customer: /human                   a command
-//	agent Ana: (takes)                 also (releases), (returns), (closes), (done 1), (notes 1) text
+//	agent Ana: (takes)                 a name in one word; also (releases), (returns), (closes), (done 1), (notes 1) text
 //	agent Ana: (more time 1) +1d       a span, a day, a day and hour; nothing: the usual time
 //	agent Ana: Good morning            words in the hand-off's thread
 //	agent Ana: (photo) the new one     words with a file: photo, document, voice

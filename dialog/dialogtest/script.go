@@ -1,6 +1,7 @@
 package dialogtest
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -15,7 +16,7 @@ import (
 var (
 	clockLine = regexp.MustCompile(`^-- (\d{4}-\d\d-\d\d \d\d:\d\d) --$`)
 	passLine  = regexp.MustCompile(`^-- \+(\S+) --$`)
-	agentLine = regexp.MustCompile(`^agent (\S+): (.*)$`)
+	agentLine = regexp.MustCompile(`^(?i:agent)(?: (\S+))?: ?(.*)$`)
 	actPart   = regexp.MustCompile(`^\((\w+(?: time)?)(?: (\d+))?\)\s*(.*)$`)
 	wordsPart = regexp.MustCompile(`^\((\w+): (.*)\)$`)
 )
@@ -126,7 +127,7 @@ func (p *Player) Play(line string, burst bool) error {
 		return p.s.Advance(p.s.Now.Add(d))
 	}
 	if m := agentLine.FindStringSubmatch(line); m != nil {
-		return p.agent(m[1], m[2])
+		return p.agent(cmp.Or(m[1], "desk"), m[2])
 	}
 	return fmt.Errorf("cannot read %q", line)
 }

@@ -81,7 +81,7 @@ var fixedKeys = []keyGroup{
 	{"wait.ask", nil, ask("by", "again")},
 	{"wait.kept wait.answer", nil, tell("by")},
 	{"wait.call wait.call.known wait.phone", nil, tell("by", "phone")},
-	{"wait.off", nil, says},
+	{"wait.cancelled", nil, says},
 	{"promise.word", nil, with("text", "agent")},
 	{"promised.call", nil, tell("by", "phone")},
 	{"owned.taken owned.closed owned.released", []Kind{Owned}, tell("agent")},

@@ -26,8 +26,9 @@ func TestTemplates(t *testing.T) {
 	vars := Vars{
 		"zone": newYork, "now": today, "currency": "USD",
 		"name": "Mei", "none": "", "item.en": "lamp", "item.zh-Hans": "台灯", "n": 3,
-		"day": time.Date(2026, 11, 28, 0, 0, 0, 0, newYork), "end": time.Date(2026, 11, 28, 23, 59, 0, 0, newYork),
-		"hour": time.Date(2026, 11, 29, 1, 0, 0, 0, time.UTC), "later": time.Date(2027, 1, 2, 0, 0, 0, 0, newYork),
+		"day": time.Date(2026, 11, 28, 0, 0, 0, 0, newYork), "end": time.Date(2026, 11, 28, 23, 59, 0, 0, newYork), "last": time.Date(2026, 11, 28, 23, 59, 59, 0, newYork),
+		"before": time.Date(2026, 11, 28, 23, 58, 59, 0, newYork),
+		"hour":   time.Date(2026, 11, 29, 1, 0, 0, 0, time.UTC), "later": time.Date(2027, 1, 2, 0, 0, 0, 0, newYork),
 		"fact": "2026-11-28T20:00", "factday": "2026-11-28", "price": "15.5", "zero": Amount{0, "USD"}, "pay": Amount{1500, "USD"},
 		"one": []string{"a"}, "two": []string{"a", "b"}, "empty": []string(nil),
 	}
@@ -46,6 +47,9 @@ func TestTemplates(t *testing.T) {
 		{"en", "{later|day}", "Saturday, 2 January 2027"},
 		{"en", "{fact|when} {factday|when} {fact}", "Saturday, 28 November, 20:00 Saturday, 28 November Saturday, 28 November, 20:00"},
 		{"zh-Hans", "{hour} {day|when} {later|day}", "11月28日（周六）20:00 11月28日（周六） 2027年1月2日（周六）"},
+		{"en", "{last|when}; {last}; {before|when}", "Saturday, 28 November; Saturday, 28 November; Saturday, 28 November, 23:58"},
+		{"zh-Hans", "{last|when} {end} {before}", "11月28日（周六） 11月28日（周六） 11月28日（周六）23:58"},
+		{"zh-Hant", "{last|when} {end} {before}", "11月28日（週六） 11月28日（週六） 11月28日（週六）23:58"},
 		{"zh-Hant", "{hour} {day|when} {hour|clock}", "11月28日（週六）20:00 11月28日（週六） 20:00"},
 		{"en", "{pay} {pay|money} {price|money} {n|money}", "$15 $15 $15.50 $0.03"},
 		{"en", "{?zero:x}{!zero:nothing}{?pay: {pay}}", "nothing $15"},
