@@ -87,7 +87,9 @@ type HandoffChanged struct {
 	Brief   *Brief          `json:"brief,omitempty"` // with HandoffOpened and on every change of the card
 	By      string          `json:"by,omitempty"`
 	ByRef   message.UserRef `json:"by_ref,omitempty"`
-	Note    string          `json:"note,omitempty"`
+	Note    string          `json:"note,omitempty"` // with asked and promised: what was offered or promised
+	Until   time.Time       `json:"until,omitzero"` // with asked and promised
+	Case    string          `json:"case,omitempty"` // with asked and promised
 }
 
 // HandoffEvent says what happened to a hand-off.
@@ -109,6 +111,7 @@ const (
 	HandoffIdle      HandoffEvent = "idle"      // the owner has left the customer without an answer: anybody may take over
 	HandoffReleased  HandoffEvent = "released"  // back in the queue; Note is for whoever takes it next
 	HandoffAsked     HandoffEvent = "asked"     // the owner's offer, in Note, has gone to the customer
+	HandoffPromised  HandoffEvent = "promised"  // the owner's promise has gone to the customer
 	HandoffUnheard   HandoffEvent = "unheard"   // the customer was told that we cannot be reached at present
 )
 
