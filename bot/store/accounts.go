@@ -12,10 +12,12 @@ const (
 )
 
 // User is somebody who signs in to the console. ID is stable and never given
-// again; Name is shown and proves nothing.
+// again; Name is what commands and colleagues call them and proves nothing;
+// Display is the name customers read, empty where none was chosen.
 type User struct {
 	ID       int64
 	Name     string
+	Display  string
 	Role     Role
 	Created  int64
 	Disabled bool
@@ -40,6 +42,9 @@ type Accounts interface {
 	AddUser(ctx context.Context, u User) (int64, error)
 	// Users lists all, in the order in which they were made.
 	Users(ctx context.Context) ([]User, error)
+	// NameUser sets the name customers read; empty takes it away. ErrNotFound
+	// where there is no such user.
+	NameUser(ctx context.Context, id int64, display string) error
 	// DisableUser ends all sessions and links of a user for good.
 	DisableUser(ctx context.Context, id, now int64) error
 	// AddLink keeps the hash of a one-time link of a user until expires.

@@ -34,6 +34,12 @@ type Operate interface {
 	DeadLetter(ctx context.Context, id int64) (Dead, error)
 	// RetryDead replaces a dead letter by an input, in one transaction.
 	RetryDead(ctx context.Context, id int64, in New) error
+	// DropOut lets go of a dead row: it stays with what became of it, is not
+	// dead any more and can not be retried; its dead letter goes. DropDead lets
+	// go of a dead letter, which is then nowhere: whoever calls it notes what
+	// it was. Both give ErrNotFound where there is none.
+	DropOut(ctx context.Context, id int64) error
+	DropDead(ctx context.Context, id int64) error
 	// Out reads one outbox row; ErrNotFound where there is none.
 	Out(ctx context.Context, id int64) (OutRow, error)
 	// TakeNext marks further rows of one chat as being sent: those that follow
@@ -41,6 +47,9 @@ type Operate interface {
 	// for which join says yes. It stops at the first for which join says no.
 	// They are settled together with that row.
 	TakeNext(ctx context.Context, sender string, chat message.Chat, after, now int64, max int, join func(OutRow) bool) ([]OutRow, error)
+	// Unsent reads the oldest max rows of one chat with id > after that have not
+	// ended, being sent or not, in order.
+	Unsent(ctx context.Context, sender string, chat message.Chat, after int64, max int) ([]OutRow, error)
 
 	// OpenHandoffs lists what is queued or owned, oldest first. OpenPromises
 	// lists what is open and due before a time (0 = all), soonest first.
@@ -49,5 +58,7 @@ type Operate interface {
 
 	// Backup writes a whole, consistent copy of the database to a new file
 	// while work goes on. It refuses a path where something exists already.
+	// Sessions and links stay out of it: restored, they would sign in people
+	// who were kept out since.
 	Backup(ctx context.Context, path string) error
 }

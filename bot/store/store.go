@@ -82,6 +82,9 @@ type Out struct {
 	Dedup   string
 	NotPast int64 // not before, 0 = now
 	Payload []byte
+	// Late is written as well where an earlier row of the chat was put back and
+	// waits: this one has to wait, too, for more than its turn.
+	Late []Out
 }
 
 // Class says what kind of sending a row is.
@@ -92,6 +95,7 @@ const (
 	Reply   Class = "reply"
 	Promise Class = "promise"
 	Once    Class = "once"   // must not arrive twice: RecoverOut never resends it
+	Aside   Class = "aside"  // agents need it a moment later than a card: marks, changes of a card, notes in a thread
 	Mirror  Class = "mirror" // shown for company only, such as what a customer wrote: everything else goes first
 )
 
@@ -153,6 +157,7 @@ type Turn struct {
 	Dead      *Dead      // the input was passed over
 	Anchor    *Anchor    // learned on the way (a card's id from a press on it)
 	Unreach   *bool      // the customer blocked us (true) or is back (false)
+	Ending    Ending     // with Unreach true: asked for each row that waits for the customer
 	Audit     []AuditRow // who did what
 	DelayTill int64      // not a turn at all: look at this input again at that time
 }
@@ -195,8 +200,21 @@ type Result struct {
 	// Unreachable says that the customer blocked us: the row and all that
 	// waits for the same chat end here and stay listed.
 	Unreachable bool
-	At          int64
+	// Behind says, for a row that is to be tried again and for those that wait
+	// behind it (50 at most), what is written in the same transaction. It is
+	// quick, reads no store, and may be asked about a row more than once.
+	Behind func(OutRow) []Out
+	// Ending is asked for each row that ends with Unreachable besides this one,
+	// whatever it says of ending. A row that is to be tried again, and whose
+	// customer blocked us meanwhile, is asked about itself.
+	Ending Ending
+	At     int64
 }
+
+// Ending says of a row that waits for a customer who blocked us whether it ends
+// here, without delivery, and what is written for it in the same transaction.
+// It is quick, reads no store, and may be asked about a row more than once.
+type Ending func(OutRow) (follow []Out, ends bool)
 
 // Store keeps everything. All methods are safe for concurrent use.
 type Store interface {
@@ -227,8 +245,10 @@ type Store interface {
 
 	// TakeOut marks up to max rows of sender as being sent and returns them:
 	// at most the oldest of each chat, only where NextAt has come, and none
-	// of a chat that already has a row being sent. next says when another
-	// row may be ready (0 = none known).
+	// of a chat that already has a row being sent. Between chats the class
+	// goes first; chats of one class take turns, from whichever waits longest
+	// since it was served or began to wait, so that one with many rows holds
+	// up no other. next says when another row may be ready (0 = none known).
 	TakeOut(ctx context.Context, sender string, now int64, max int) (rows []OutRow, next int64, err error)
 	// SettleOut records how attempts ended. It trusts what a result says: what
 	// becomes of an unknown outcome is decided by whoever made the attempt.

@@ -29,7 +29,7 @@ func TestForRendersEveryToken(t *testing.T) {
 			if left := token.FindString(string(text)); left != "" {
 				t.Errorf("%s: %s still holds %q", name, f, left)
 			}
-			if !strings.Contains(string(text), d.ID) {
+			if strings.Contains(string(text), "CREATE TABLE") && !strings.Contains(string(text), d.ID) {
 				t.Errorf("%s: %s has no %s column", name, f, d.ID)
 			}
 		}

@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	sqlAddAccount = `INSERT INTO account (name, role, created_at, disabled_at) VALUES (?, ?, ?, ?)`
-	sqlAccounts   = `SELECT id, name, role, created_at, disabled_at <> 0 FROM account ORDER BY id`
+	sqlAddAccount = `INSERT INTO account (name, display, role, created_at, disabled_at) VALUES (?, ?, ?, ?, ?)`
+	sqlAccounts   = `SELECT id, name, display, role, created_at, disabled_at <> 0 FROM account ORDER BY id`
+	sqlNameUser   = `UPDATE account SET display = ? WHERE id = ?`
 	// Disabling again keeps the first date.
 	sqlDisable = `UPDATE account SET disabled_at = CASE disabled_at WHEN 0 THEN ? ELSE disabled_at END
 		WHERE id = ?`
@@ -19,14 +20,14 @@ const (
 	sqlDropSessions = `DELETE FROM session WHERE account_id = ?`
 	sqlAddLink      = `INSERT INTO link (hash, account_id, expires_at)
 		SELECT ?, id, ? FROM account WHERE id = ? AND disabled_at = 0`
-	sqlFindLink = `SELECT a.id, a.name, a.role, a.created_at, a.disabled_at <> 0
+	sqlFindLink = `SELECT a.id, a.name, a.display, a.role, a.created_at, a.disabled_at <> 0
 		FROM link l JOIN account a ON a.id = l.account_id
 		WHERE l.hash = ? AND l.expires_at > ? AND a.disabled_at = 0`
 	sqlDropLink    = `DELETE FROM link WHERE hash = ?`
 	sqlOldLinks    = `DELETE FROM link WHERE expires_at <= ?`
 	sqlOldSessions = `DELETE FROM session WHERE expires_at <= ?`
 	sqlAddSession  = `INSERT INTO session (hash, account_id, expires_at) VALUES (?, ?, ?)`
-	sqlFindSession = `SELECT a.id, a.name, a.role, a.created_at, a.disabled_at <> 0
+	sqlFindSession = `SELECT a.id, a.name, a.display, a.role, a.created_at, a.disabled_at <> 0
 		FROM session s JOIN account a ON a.id = s.account_id
 		WHERE s.hash = ? AND s.expires_at > ? AND a.disabled_at = 0`
 	sqlEndSession = `DELETE FROM session WHERE hash = ?`
@@ -48,7 +49,7 @@ func (s *Store) AddUser(ctx context.Context, u store.User) (id int64, err error)
 		disabled = now
 	}
 	err = s.change(ctx, func(t *tx) error {
-		res, err := t.exec(sqlAddAccount, u.Name, string(u.Role), u.Created, disabled)
+		res, err := t.exec(sqlAddAccount, u.Name, u.Display, string(u.Role), u.Created, disabled)
 		if err != nil {
 			return err
 		}
@@ -77,7 +78,18 @@ func (s *Store) Users(ctx context.Context) ([]store.User, error) {
 
 // userFields is where an account's columns go.
 func userFields(u *store.User) []any {
-	return []any{&u.ID, &u.Name, &u.Role, &u.Created, &u.Disabled}
+	return []any{&u.ID, &u.Name, &u.Display, &u.Role, &u.Created, &u.Disabled}
+}
+
+// NameUser implements store.Accounts.
+func (s *Store) NameUser(ctx context.Context, id int64, display string) error {
+	return wrapped(fmt.Sprintf("name user %d", id), s.change(ctx, func(t *tx) error {
+		n, err := t.count(sqlNameUser, display, id)
+		if err == nil && n == 0 {
+			return store.ErrNotFound
+		}
+		return err
+	}))
 }
 
 // DisableUser implements store.Accounts; store.ErrNotFound where there is no

@@ -10,8 +10,9 @@ import (
 )
 
 // Backup implements store.Operate. The copy is one file of mode 0600 that holds
-// all that was committed when it began; it is on the disk when Backup returns
-// nil, and away when it fails. Turns go on meanwhile; what they write stays in
+// all that was committed when it began, see [Forget] for what it does not; it is
+// on the disk when Backup returns nil, and away when it fails. Until it is whole
+// its words stand in path+".part". Turns go on meanwhile; what they write stays in
 // the WAL until the copy is done, so the disk needs room for both. Close ends
 // it. errors.Is(err, fs.ErrExist) where something stands at path.
 func (s *Store) Backup(ctx context.Context, path string) error {
@@ -28,14 +29,39 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 		case <-ctx.Done():
 		}
 	}()
-	if err := Copy(ctx, s.path, path); err != nil {
+	if err := keep(ctx, s.path, path); err != nil {
 		return fmt.Errorf("backup: %w", errors.Join(err, context.Cause(ctx)))
 	}
 	return nil
 }
 
+// keep is Copy without what must not come back. It takes the name first, so that
+// nobody else can have it, and fills it last: what a crash leaves under it is
+// empty, and never a copy that signs people in.
+func keep(ctx context.Context, from, to string) error {
+	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) //nolint:gosec // the operator names the file
+	if err != nil {
+		return fmt.Errorf("make file: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return errors.Join(err, os.Remove(to))
+	}
+	part := to + ".part"
+	if err := Copy(ctx, from, part); err != nil {
+		return errors.Join(err, os.Remove(to))
+	}
+	err = Forget(ctx, part)
+	if err == nil {
+		err = os.Rename(part, to)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(part), removeIfThere(part+"-journal"), os.Remove(to))
+	}
+	return syncFolder(filepath.Dir(to))
+}
+
 // Copy writes a whole, consistent copy of the database file at from to a new
-// file, as [Store.Backup] does, without opening a store: nothing is migrated,
+// file, with all that is in it, without opening a store: nothing is migrated,
 // and a process that works with the database goes on.
 func Copy(ctx context.Context, from, to string) error {
 	if _, err := os.Stat(from); err != nil { // SQLite would make an empty one

@@ -20,16 +20,18 @@
 // Rows that are being sent stand apart from those that wait, by chat: more can
 // join the one under way (TakeNext), one that died can come back to its old
 // place (RetryOut), and nothing of a chat leaves before all that left together
-// are settled.
+// are settled. Chats of one class take turns, in the order in which they began to
+// wait; that order is in memory only, and begins anew by age on opening.
 //
-// Looking after it: [Store.Backup] and [Copy] copy it while it is in use,
-// [Inspect] reads a live one or a copy. Opening a database of an older schema
-// copies it aside first ([Before]) and then brings it up to date; one of a newer
-// schema is refused ([ErrNewer]).
+// Looking after it: [Store.Backup] and [Copy] copy it while it is in use, the
+// former without what signs people in, [Inspect] reads a live one or a copy.
+// Opening a database of an older schema copies it aside first ([Before]) and then
+// brings it up to date; one of a newer schema is refused ([ErrNewer]).
 //
 // What it will not do: share its file with another process (a lock file
 // refuses, [store.ErrLocked]), work over a network file system, fail over, or
-// delete anything by itself but links and sessions that have expired. A write that was handed to the writer is waited
-// for even when the caller's context ends, because walking away would leave
-// the caller not knowing; it takes milliseconds.
+// delete anything by itself but links and sessions that have expired. A write
+// that was handed to the writer is waited for even when the caller's context
+// ends, because walking away would leave the caller not knowing; it takes
+// milliseconds.
 package sqlite

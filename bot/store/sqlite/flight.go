@@ -56,13 +56,16 @@ func (ln *lane) start() {
 	ln.turn++
 }
 
-// putBack undoes a pick of ids that was not committed.
+// putBack undoes a pick of ids that was not committed: their lanes keep their
+// places.
 func (l *lanes) putBack(name string, ids []int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, ln := range l.of(name).chats {
 		for _, id := range ids {
-			l.land(ln, id, ln.requeue)
+			if l.land(ln, id, ln.requeue) {
+				l.arm(ln)
+			}
 		}
 	}
 }
@@ -93,23 +96,38 @@ func (l *lanes) settle(name string, chat message.Chat, id int64, f func(*lane, w
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if ln := l.of(name).chats[chat]; ln != nil {
-		l.land(ln, id, func(w waiting) { f(ln, w) })
+		if l.land(ln, id, func(w waiting) { f(ln, w) }) {
+			l.queue(ln) // it has had its turn
+			l.arm(ln)
+		}
 	}
 }
 
-// land takes a row out of those under way and gives it to f. The lane goes on
+// land takes a row out of those under way and gives it to f. The lane may go on
 // once the last of those that travelled together has landed.
-func (l *lanes) land(ln *lane, id int64, f func(waiting)) {
+func (l *lanes) land(ln *lane, id int64, f func(waiting)) (goesOn bool) {
 	i := slices.IndexFunc(ln.flight, func(w waiting) bool { return w.id == id })
 	if i < 0 {
-		return
+		return false
 	}
 	w := ln.flight[i]
 	ln.flight = slices.Delete(ln.flight, i, i+1)
 	f(w)
-	if len(ln.flight) == 0 {
-		l.arm(ln)
+	return len(ln.flight) == 0
+}
+
+// end forgets a row that has ended while it waited, also one that was picked
+// and not marked yet: that will fail.
+func (l *lanes) end(name string, chat message.Chat, id int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	ln := l.of(name).chats[chat]
+	if ln == nil {
+		return
 	}
+	is := func(w waiting) bool { return w.id == id }
+	ln.rows, ln.flight = slices.DeleteFunc(ln.rows, is), slices.DeleteFunc(ln.flight, is)
+	l.arm(ln)
 }
 
 // drop forgets all rows of a chat: they have ended.

@@ -8,12 +8,13 @@ type headHeap struct {
 	before func(a, b head) bool
 }
 
-// leavesFirst is the order between chats: by class, then by age.
+// leavesFirst is the order between chats: by class, then in turn. By age it
+// would be whoever wrote most, and first, that everybody else waits for.
 func leavesFirst(a, b head) bool {
 	if a.rank != b.rank {
 		return a.rank < b.rank
 	}
-	return a.id < b.id
+	return a.place < b.place
 }
 
 // comesFirst orders by the time from which a row may leave.

@@ -20,6 +20,7 @@ type lanes struct {
 	// that stopped for that reason.
 	blocked map[message.ConversationID]message.Chat
 	held    map[message.ConversationID][]*lane
+	places  int64 // given out so far, see lane.place
 }
 
 // sender is one account. Its lanes' heads stand in two heaps: due, in the order
@@ -39,6 +40,10 @@ type lane struct {
 	chat   message.Chat
 	rows   []waiting // waiting, oldest first
 	flight []waiting // under way, oldest first
+	// place is where the lane stands among those of its class. It gets one at
+	// the end when it begins to wait, and again each time it was served: so
+	// lanes take turns, however many rows one of them has.
+	place int64
 	// turn counts the lane's changes: what stands in a heap with another
 	// number is out of date and passed over.
 	turn int
@@ -55,8 +60,9 @@ type waiting struct {
 // head is a lane's oldest row as it stands in a heap.
 type head struct {
 	waiting
-	lane *lane
-	turn int
+	lane  *lane
+	place int64
+	turn  int
 }
 
 func (h head) stale() bool { return h.turn != h.lane.turn }
@@ -103,6 +109,9 @@ func (l *lanes) add(name string, chat message.Chat, w waiting, underWay bool) {
 		ln = &lane{sender: s, chat: chat}
 		s.chats[chat] = ln
 	}
+	if len(ln.rows)+len(ln.flight) == 0 {
+		l.queue(ln)
+	}
 	if underWay {
 		ln.flight = insert(ln.flight, w)
 		l.arm(ln)
@@ -112,6 +121,12 @@ func (l *lanes) add(name string, chat message.Chat, w waiting, underWay bool) {
 	if ln.rows[0].id == w.id { // a new head
 		l.arm(ln)
 	}
+}
+
+// queue puts a lane behind all others of its class.
+func (l *lanes) queue(ln *lane) {
+	l.places++
+	ln.place = l.places
 }
 
 // insert keeps rows in the order of their ids. Nearly always w goes last.
@@ -138,7 +153,7 @@ func (l *lanes) arm(ln *lane) {
 		l.held[w.conv] = append(l.held[w.conv], ln)
 		return
 	}
-	heap.Push(&ln.sender.later, head{waiting: w, lane: ln, turn: ln.turn})
+	heap.Push(&ln.sender.later, head{waiting: w, lane: ln, place: ln.place, turn: ln.turn})
 	ln.sender.bell.ring()
 }
 

@@ -21,8 +21,10 @@ const (
 	sqlRetryOut = `UPDATE outbox SET next_at = ?, attempts = 0, sending_at = 0, sent_at = 0, dead = 0,
 			outcome = '', reason = '', platform_id = ''
 		WHERE id = ? AND dead <> 0 RETURNING conv_id, sender, chat, class`
+	sqlDropOut     = `UPDATE outbox SET dead = 0 WHERE id = ? AND dead <> 0`
 	sqlDropLetter  = `DELETE FROM dead WHERE dedup = ?`
 	sqlDeadLetter  = `SELECT id, source, dedup, payload, reason, at, conv_id, kind FROM dead WHERE id = ?`
+	sqlDropAlone   = `DELETE FROM dead WHERE id = ? AND dedup NOT LIKE 'outbox:%'`
 	sqlDropDead    = `DELETE FROM dead WHERE id = ?`
 	sqlOpenHandoff = `SELECT conv_id, n, state, owner, name, cause, opened_at, closed_at FROM handoff
 		WHERE state IN ('queued', 'owned') ORDER BY opened_at, conv_id, n LIMIT ?`
@@ -74,6 +76,35 @@ func (s *Store) RetryOut(ctx context.Context, id, now int64) error {
 		t.then(func() { s.sending.add(o.Sender, o.Chat, w, false) })
 		return nil
 	}))
+}
+
+// DropOut implements store.Operate.
+func (s *Store) DropOut(ctx context.Context, id int64) error {
+	return wrapped(fmt.Sprintf("drop row %d", id), s.change(ctx, func(t *tx) error {
+		if err := must(t.count(sqlDropOut, id)); err != nil {
+			return err
+		}
+		if _, err := t.exec(sqlDropLetter, letterOf(id)); err != nil {
+			return fmt.Errorf("dead letter: %w", err)
+		}
+		return nil
+	}))
+}
+
+// DropDead implements store.Operate. The letter of a row is the row's to drop:
+// without it the row would stay dead, and nothing would count it.
+func (s *Store) DropDead(ctx context.Context, id int64) error {
+	return wrapped(fmt.Sprintf("drop dead letter %d", id), s.change(ctx, func(t *tx) error {
+		return must(t.count(sqlDropAlone, id))
+	}))
+}
+
+// must says store.ErrNotFound where a change met no row.
+func must(n int64, err error) error {
+	if err == nil && n == 0 {
+		return store.ErrNotFound
+	}
+	return err
 }
 
 // letterOf is the dedup key of a dead row's letter.

@@ -46,6 +46,11 @@ func (s *Store) addOuts(t *tx, conv message.ConversationID, outs []store.Out, no
 		if err != nil {
 			return err
 		}
+		if len(o.Late) > 0 {
+			if err := s.addLate(t, conv, id, o, now); err != nil {
+				return err
+			}
+		}
 		w := waiting{id: id, conv: conv, rank: rankOf(o.Class), next: o.NotPast}
 		t.then(func() { s.sending.add(o.Sender, o.Chat, w, false) })
 	}

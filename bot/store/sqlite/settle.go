@@ -24,13 +24,6 @@ const (
 			platform_id = ?, unknown = max(unknown, ?), dead = ?
 		WHERE id = ?`
 	sqlUnderWay = `SELECT id, class FROM outbox WHERE sent_at = 0 AND sending_at <> 0 AND sender = ? ORDER BY id`
-	// What waits behind a row whose customer blocked us.
-	sqlBlockedDead = `INSERT INTO dead (source, dedup, reason, at, payload)
-		SELECT 'outbox', 'outbox:' || id, ?, ?, payload FROM outbox
-		WHERE chat = ? AND sender = ? AND sent_at = 0 AND id <> ? ORDER BY id
-		ON CONFLICT DO NOTHING`
-	sqlBlockedEnd = `UPDATE outbox SET sending_at = 0, sent_at = ?, reason = ?, dead = 1
-		WHERE chat = ? AND sender = ? AND sent_at = 0 AND id <> ?`
 )
 
 // attempt is the row a result is about.
@@ -126,15 +119,16 @@ func (s *Store) settleOne(t *tx, r store.Result) error {
 	if err := s.writeResult(t, a, r); err != nil {
 		return err
 	}
-	if r.Unreachable {
-		if err := s.endBlocked(t, a, r.At); err != nil {
-			return err
-		}
-	}
 	if err := writeAnchor(t, a.conv, anchorOf(a, r)); err != nil {
 		return err
 	}
 	if err := s.addOuts(t, a.conv, r.Follow, r.At); err != nil {
+		return err
+	}
+	if err := s.tellBehind(t, a, r); err != nil {
+		return err
+	}
+	if err := s.endBehind(t, a, r); err != nil {
 		return err
 	}
 	return s.addInputs(t, r.Inputs)
@@ -174,18 +168,6 @@ func (s *Store) writeResult(t *tx, a attempt, r store.Result) error {
 	}
 	return s.addDead(t, store.Dead{Source: "outbox", Dedup: letterOf(a.id),
 		Payload: a.payload, Reason: r.Reason, At: r.At})
-}
-
-// endBlocked ends what waits behind a row whose customer blocked us.
-func (s *Store) endBlocked(t *tx, a attempt, at int64) error {
-	where := []any{string(a.chat), a.sender, a.id}
-	if _, err := t.exec(sqlBlockedDead, append([]any{reasonBlocked, at}, where...)...); err != nil {
-		return fmt.Errorf("dead letters: %w", err)
-	}
-	if _, err := t.exec(sqlBlockedEnd, append([]any{at, reasonBlocked}, where...)...); err != nil {
-		return fmt.Errorf("end waiting rows: %w", err)
-	}
-	return nil
 }
 
 // anchorOf completes a result's anchor from what the delivery says; nil where

@@ -61,7 +61,7 @@ func (s *Store) writeTurn(t *tx, j *job) error {
 		func() error { return writeAsks(t, conv, j.turn.Asks) },
 		func() error { return writeCases(t, conv, j.turn.Cases) },
 		func() error { return writeProjections(t, conv, j.turn) },
-		func() error { return s.writeReach(t, j.item, j.turn.Unreach, now) },
+		func() error { return s.writeReach(t, j.item, j.turn, now) },
 		func() error { return s.addOuts(t, conv, j.turn.Outbox, now) },
 		func() error { return s.addInputs(t, j.turn.Inputs) },
 		func() error { return s.passOver(t, j.item, j.turn.Dead) },
@@ -160,7 +160,8 @@ func writeProjections(t *tx, conv message.ConversationID, turn store.Turn) error
 
 // writeReach notes that the customer blocked us or is back. It comes before
 // the turn's own rows, so that these already meet the new standing.
-func (s *Store) writeReach(t *tx, it store.Item, unreachable *bool, now int64) error {
+func (s *Store) writeReach(t *tx, it store.Item, turn store.Turn, now int64) error {
+	unreachable := turn.Unreach
 	if unreachable == nil {
 		return nil
 	}
@@ -172,7 +173,10 @@ func (s *Store) writeReach(t *tx, it store.Item, unreachable *bool, now int64) e
 		return fmt.Errorf("reach: %w", err)
 	}
 	t.then(func() { s.sending.reach(it.Conv, it.Chat, !*unreachable) })
-	return nil
+	if !*unreachable || turn.Ending == nil {
+		return nil
+	}
+	return s.endWaiting(t, it.Conv, it.Chat, turn.Ending, now)
 }
 
 // passOver keeps an input aside that could not be handled, with the place it

@@ -14,7 +14,7 @@ import (
 )
 
 // latest is the schema of this program.
-const latest = 2
+const latest = 3
 
 // formerly makes a database that the program of schema 1 wrote, and gives its
 // folder.

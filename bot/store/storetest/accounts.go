@@ -12,6 +12,7 @@ import (
 func accountRules() []rule {
 	return []rule{
 		{"users are listed in the order in which they were made", usersListed},
+		{"the name customers read is kept, and is what a session finds", usersNamed},
 		{"a user needs a name and a known role", usersRefused},
 		{"a link makes one session, once", linkOnce},
 		{"a link is used once, whoever comes at the same time", linkRace},
@@ -66,6 +67,26 @@ func usersListed(e *env) {
 	list(e, "users", got, ann, bob, also)
 	next := e.user("Cid", store.RoleAgent)
 	same(e, "ids rise", ann.ID > 0 && ann.ID < bob.ID && bob.ID < also.ID && also.ID < next.ID, true)
+}
+
+func usersNamed(e *env) {
+	ann := e.user("ann.lee", store.RoleAdmin)
+	bob := e.user("bob", store.RoleAgent)
+	e.ok(e.st.NameUser(e.ctx, ann.ID, "Ann"))
+	e.ok(e.st.AddLink(e.ctx, "link", ann.ID, 1000))
+	e.reopen()
+	ann.Display = "Ann"
+	got, err := e.st.UseLink(e.ctx, "link", "session", 500, 5000)
+	e.ok(err)
+	same(e, "who used the link", got, ann)
+	e.session("session", 600, ann)
+	users, err := e.st.Users(e.ctx)
+	e.ok(err)
+	list(e, "users", users, ann, bob)
+	e.ok(e.st.NameUser(e.ctx, ann.ID, ""))
+	ann.Display = ""
+	e.session("session", 600, ann)
+	same(e, "nobody is named", errors.Is(e.st.NameUser(e.ctx, bob.ID+1, "x"), store.ErrNotFound), true)
 }
 
 func usersRefused(e *env) {

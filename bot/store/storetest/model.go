@@ -30,6 +30,8 @@ type model struct {
 	ended   []*modelOut                  // sent or dead, in any order
 	said    map[message.Chat][]string    // all rows ever, in order
 	rows    int                          // rows written, for their age
+	place   map[message.Chat]int         // where a chat stands among those of its class
+	places  int                          // given out
 	dead    int64
 	unknown int64
 }
@@ -60,7 +62,7 @@ func agreesWithModel(e *env) {
 		before := e.stats()
 		m := &model{e: e, run: fmt.Sprintf("r%d", run), time: 1000,
 			seen: map[string]bool{}, pending: map[message.Chat][]string{}, state: map[message.Chat]string{},
-			version: map[message.Chat]int64{}, out: map[message.Chat][]*modelOut{}, said: map[message.Chat][]string{},
+			version: map[message.Chat]int64{}, out: map[message.Chat][]*modelOut{}, said: map[message.Chat][]string{}, place: map[message.Chat]int{},
 			dead: before.Dead, unknown: before.Unknown}
 		rt.Repeat(map[string]func(*rapid.T){
 			"ingest": m.ingest, "work": m.work, "take": m.take, "next": m.next, "settle": m.settle,
@@ -133,6 +135,7 @@ func (m *model) write(it store.Item, i, class int, pause int64) store.Out {
 	if pause > 0 {
 		o.next = m.time + pause
 	}
+	m.wait(it.Chat)
 	m.out[it.Chat] = append(m.out[it.Chat], o)
 	m.said[it.Chat] = append(m.said[it.Chat], o.text)
 	return store.Out{Sender: m.sender(), Chat: it.Chat, Class: o.class, NotPast: o.next, Payload: []byte(o.text)}
@@ -143,6 +146,7 @@ func (m *model) reopen(rt *rapid.T) {
 		rt.Skip("too slow to do often") // as above: of this action only
 	}
 	m.e.reopen()
+	m.reopened()
 	lost := m.sendingNow()
 	for _, o := range lost {
 		m.settled(o, store.Result{Outcome: "unknown", Dead: o.class == store.Once, NextAt: m.time + 20})

@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/accord-chat/accord/bot/store"
+	"github.com/accord-chat/accord/dialog/message"
 )
 
 // take compares a whole TakeOut: which rows, in which order, and when next.
@@ -31,7 +32,7 @@ func (m *model) take(rt *rapid.T) {
 		if a.rank != b.rank {
 			return a.rank - b.rank
 		}
-		return a.age - b.age
+		return m.place[a.chat] - m.place[b.chat]
 	})
 	if len(ready) > limit {
 		ready, wantNext = ready[:limit], m.time
@@ -132,10 +133,38 @@ func (m *model) retry(rt *rapid.T) {
 	}
 	m.dead--
 	m.ended = slices.DeleteFunc(m.ended, func(e *modelOut) bool { return e == o })
+	m.wait(o.chat)
 	o.dead, o.attempts, o.next = false, 0, m.time
 	q := append(m.out[o.chat], o)
 	slices.SortFunc(q, older)
 	m.out[o.chat] = q
+}
+
+// wait is called before a row comes to chat: one that has none begins to wait,
+// behind all others.
+func (m *model) wait(chat message.Chat) {
+	if len(m.out[chat]) == 0 {
+		m.queue(chat)
+	}
+}
+
+func (m *model) queue(chat message.Chat) {
+	m.places++
+	m.place[chat] = m.places
+}
+
+// reopened gives the chats their places anew, by their oldest rows.
+func (m *model) reopened() {
+	var heads []*modelOut
+	for _, q := range m.out {
+		if len(q) > 0 {
+			heads = append(heads, q[0])
+		}
+	}
+	slices.SortFunc(heads, older)
+	for _, o := range heads {
+		m.queue(o.chat)
+	}
 }
 
 func older(a, b *modelOut) int    { return a.age - b.age }
@@ -179,6 +208,9 @@ func (m *model) settled(o *modelOut, r store.Result) {
 	if r.Done || r.Dead {
 		m.out[o.chat] = slices.DeleteFunc(m.out[o.chat], func(q *modelOut) bool { return q == o })
 		m.ended = append(m.ended, o)
+	}
+	if !slices.ContainsFunc(m.out[o.chat], underWay) {
+		m.queue(o.chat) // it had its turn
 	}
 }
 

@@ -94,7 +94,7 @@ func nextAfter(e *env) {
 	same(e, "the first of two", len(e.next("a", rows[0], now(), 10, yes)), 0)
 	e.settle(delivered(), append(rows, joined...)...)
 	same(e, "one that ended", len(e.next("a", joined[0], now(), 10, yes)), 0)
-	list(e, "left", texts(e.take(now(), 10)), "a3", "b1")
+	list(e, "left", texts(e.take(now(), 10)), "b1", "a3")
 }
 
 func nextGap(e *env) {

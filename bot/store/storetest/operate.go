@@ -1,12 +1,8 @@
 package storetest
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 
@@ -22,13 +18,14 @@ func operateRules() []rule {
 		{"only a dead row can be retried, and once", retryOutOnce},
 		{"a row retried for a customer who is away waits for them", retryOutAway},
 		{"a retried row that dies again is listed again", retryOutAgain},
+		{"a dropped row stays, and is dead no more", dropOut},
+		{"a dropped letter is gone", dropDead},
 		{"one row is read as it stands", outRead},
 		{"a dead letter keeps how its input stood, and can be an input again", retryDead},
 		{"a dead letter is not given up for an input that cannot be kept", retryDeadRefused},
 		{"a dead letter is retried once, whoever asks at the same time", retryDeadOnce},
 		{"open hand-offs and promises are listed in their order", openLists},
 		{"what operators ask for and is not there is not found", operateNotFound},
-		{"a backup is a new file of our own, and replaces nothing", backupFile},
 	}
 }
 
@@ -158,6 +155,36 @@ func retryOutAgain(e *env) {
 	e.ok(e.st.RetryOut(e.ctx, rows[0].ID, 1000))
 }
 
+func dropOut(e *env) {
+	e.once("a", "1", says("a", "a1", "a2"))
+	first := e.take(1000, 1)
+	err := e.st.DropOut(e.ctx, first[0].ID)
+	same(e, "under way", errors.Is(err, store.ErrNotFound), true)
+	e.settle(store.Result{Outcome: "unknown", Dead: true, Reason: "may have arrived", At: 1000}, first...)
+	letter := e.letter()
+	err = e.st.DropDead(e.ctx, letter.ID)
+	same(e, "its letter alone", errors.Is(err, store.ErrNotFound), true)
+	e.ok(e.st.DropOut(e.ctx, first[0].ID))
+	same(e, "letters", e.stats().Dead, 0)
+	list(e, "what is known of it stays", e.troubled(10), "a:unknown:may have arrived dead=false unknown=true")
+	for what, err := range map[string]error{"retried": e.st.RetryOut(e.ctx, first[0].ID, 1000), "again": e.st.DropOut(e.ctx, first[0].ID)} {
+		same(e, what, errors.Is(err, store.ErrNotFound), true)
+	}
+	e.reopen()
+	list(e, "left to send", texts(e.take(1000, 10)), "a2")
+	_, err = e.st.Out(e.ctx, first[0].ID)
+	e.ok(err)
+}
+
+func dropDead(e *env) {
+	e.ok(e.st.Ingest(e.ctx, nil, []store.Dead{{Source: "test", Reason: "one"}, {Source: "test", Reason: "two"}}))
+	d := e.letter()
+	e.ok(e.st.DropDead(e.ctx, d.ID))
+	list(e, "left", e.dead(), "test:one")
+	err := e.st.DropDead(e.ctx, d.ID)
+	same(e, "again", errors.Is(err, store.ErrNotFound), true)
+}
+
 func outRead(e *env) {
 	e.once("a", "1", says("a", "a1", "a2"))
 	want := e.take(1000, 1)[0]
@@ -276,33 +303,11 @@ func operateNotFound(e *env) {
 	_, link := e.st.UseLink(e.ctx, "none", "session", 1, 2)
 	for what, err := range map[string]error{"row": out, "letter": letter, "session": session, "link": link,
 		"retried row": e.st.RetryOut(e.ctx, 99, 1), "retried letter": e.st.RetryDead(e.ctx, 99, input("a", "x")),
+		"dropped row": e.st.DropOut(e.ctx, 99), "dropped letter": e.st.DropDead(e.ctx, 99),
 		"disabled user": e.st.DisableUser(e.ctx, 99, 1), "link of nobody": e.st.AddLink(e.ctx, "h", 99, 1)} {
 		if !errors.Is(err, store.ErrNotFound) {
 			e.Errorf("%s: got %v", what, err)
 		}
 	}
 	same(e, "inputs", e.stats().Pending, 0)
-}
-
-func backupFile(e *env) {
-	e.once("a", "1", says("a", "a1"))
-	path := filepath.Join(e.TempDir(), "copy")
-	e.ok(e.st.Backup(e.ctx, path))
-	info, err := os.Stat(path)
-	e.ok(err)
-	same(e, "mode", info.Mode(), fs.FileMode(0o600))
-	same(e, "there is something in it", info.Size() > 0, true)
-	err = e.st.Backup(e.ctx, path)
-	same(e, "a second time", errors.Is(err, fs.ErrExist), true)
-	after, err := os.Stat(path)
-	e.ok(err)
-	same(e, "left alone", after.ModTime().Equal(info.ModTime()) && after.Size() == info.Size(), true)
-	ctx, cancel := context.WithCancel(e.ctx)
-	cancel()
-	never := filepath.Join(e.TempDir(), "never")
-	if e.st.Backup(ctx, never) == nil {
-		e.Error("made under an ended context")
-	}
-	_, err = os.Stat(never)
-	same(e, "what failed leaves nothing", errors.Is(err, fs.ErrNotExist), true)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -15,7 +16,10 @@ func outboxRules() []rule {
 	return []rule{
 		{"a chat's rows leave in order, one at a time", outOrder},
 		{"a row says what it is", outRow},
-		{"between chats the class goes first, then age", outClasses},
+		{"between chats the class goes first, then who waits longest", outClasses},
+		{"a flooding chat does not hold up another of its class", outFlood},
+		{"a chat that has always one more does not hold up one with many", outAlways},
+		{"an attempt that failed costs a chat its turn, and no other's", outTurnFailed},
 		{"a row does not leave before its time, nor what is behind it", outNotPast},
 		{"a second row with the same key is passed over", outDedup},
 		{"senders do not see each other's rows", outSenders},
@@ -82,6 +86,66 @@ func outClasses(e *env) {
 		got = append(got, texts(e.take(now(), 1))...)
 	}
 	list(e, "order", got, "reply 1", "reply 3", "promise 2", "once 0")
+}
+
+// flood is a turn that says n texts of a class in chat.
+func flood(chat message.Chat, class store.Class, n int) (t store.Turn) {
+	for i := range n {
+		out := say(chat, fmt.Sprint(chat, i))
+		out.Class = class
+		t.Outbox = append(t.Outbox, out)
+	}
+	return t
+}
+
+// turns takes row by row, n times, each settled before the next.
+func (e *env) turns(n int, after func()) (got []string) {
+	e.Helper()
+	for range n {
+		rows := e.take(now(), 1)
+		got = append(got, texts(rows)...)
+		e.settle(delivered(), rows...)
+		after()
+	}
+	return got
+}
+
+func outFlood(e *env) {
+	for i, class := range []store.Class{store.Mirror, store.Reply, store.Promise, store.Once} {
+		many, few, one := fmt.Sprint("many", i, "."), fmt.Sprint("few", i, "."), fmt.Sprint("one", i, ".")
+		e.once(message.Chat(many), "1", flood(message.Chat(many), class, 5))
+		e.once(message.Chat(few), "1", flood(message.Chat(few), class, 2))
+		list(e, string(class), e.turns(3, func() {}), many+"0", few+"0", many+"1")
+		e.once(message.Chat(one), "1", flood(message.Chat(one), class, 1)) // waits for nobody's backlog
+		list(e, string(class), e.turns(5, func() {}), few+"1", many+"2", one+"0", many+"3", many+"4")
+	}
+}
+
+func outAlways(e *env) {
+	e.once("many", "1", flood("many", store.Mirror, 3))
+	next := 0
+	again := func() {
+		next++
+		chat := message.Chat(fmt.Sprint("quick", next))
+		if next%2 == 0 {
+			chat = "quick"
+		}
+		e.once(chat, fmt.Sprint(next), flood(chat, store.Mirror, 1))
+	}
+	again()
+	got := e.turns(6, again)
+	for i, want := range []string{"many0", "many1", "many2"} {
+		same(e, "place", slices.Index(got, want) >= 0 && slices.Index(got, want) <= 3*i, true)
+	}
+}
+
+func outTurnFailed(e *env) {
+	e.once("a", "1", flood("a", store.Mirror, 2))
+	e.once("b", "1", flood("b", store.Mirror, 2))
+	rows := e.take(1000, 1)
+	list(e, "first", texts(rows), "a0")
+	e.settle(store.Result{Outcome: "throttled", NextAt: 1000, At: 1000}, rows...)
+	list(e, "then", texts(e.take(1000, 2)), "b0", "a0")
 }
 
 func outNotPast(e *env) {
