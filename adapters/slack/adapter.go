@@ -31,6 +31,7 @@ type Adapter struct {
 	read      *slackapi.Client // waits out 429 and tries again
 	agents    *agentCache
 	modals    *modals
+	gate      *gate
 	marks     *marks
 	reader    *catchUp
 	door      door
@@ -74,6 +75,7 @@ func New(cfg Config) (*Adapter, error) {
 		budget:    storeBudget,
 	}
 	a.modals = newModals(a)
+	a.gate = newGate(cfg.SigningSecret, a.log)
 	return a, nil
 }
 
@@ -85,9 +87,14 @@ func (a *Adapter) Channel() message.Channel { return Channel }
 func (a *Adapter) Sender() string { return string(Channel) + "/" + a.cfg.Channel }
 
 // Pace implements adapters.Adapter: about one message a second in a channel,
-// a few at once are let through.
+// a few at once are let through. Reactions, changes and messages to one person
+// are counted for each method, of which Slack allows some fifty a minute.
 func (a *Adapter) Pace() adapters.Pace {
-	return adapters.Pace{Rate: 1, PerChat: 1, ChatBurst: 4}
+	const tier3 = 50.0 / 60
+	return adapters.Pace{Rate: 1, PerChat: 1, ChatBurst: 4, Apart: map[adapters.Kind]float64{
+		adapters.KindMark:   tier3 / 2, // the earlier mark is taken away by a second call
+		adapters.KindUpdate: tier3, adapters.KindPrivate: tier3,
+	}}
 }
 
 // Run implements adapters.Adapter. In ModeSocket it receives over Socket Mode

@@ -121,6 +121,11 @@ func TestContract(t *testing.T) {
 	if p := a.Pace(); p.PerChat != 1 || p.ChatBurst < 2 || p.Rate < 1 {
 		t.Errorf("pace = %+v", p)
 	}
+	for _, k := range []adapters.Kind{adapters.KindMark, adapters.KindUpdate, adapters.KindPrivate} {
+		if r := a.Pace().Apart[k]; r <= 0 || r > 1 {
+			t.Errorf("%s: %v a second", k, r)
+		}
+	}
 }
 
 // Reconnects: at once after a good connection, ever slower after bad ones, and

@@ -101,7 +101,7 @@ func attachments(files []file) []message.Attachment {
 			continue // deleted meanwhile
 		}
 		out = append(out, message.Attachment{
-			Kind: fileKind(f), Held: Channel, File: f.ID, Name: first(f.Name, f.Title), MIME: f.Mimetype, Size: f.Size,
+			Kind: fileKind(f), Held: Channel, File: f.ID, Name: message.CleanFile(first(f.Name, f.Title)), MIME: f.Mimetype, Size: f.Size,
 		})
 	}
 	return out

@@ -60,7 +60,18 @@ func (a *Adapter) authorize(ctx context.Context, ref message.UserRef) (message.P
 	if err := a.inChannel(ctx, id); err != nil {
 		return message.Person{}, err
 	}
-	return message.Person{Ref: ref, Name: first(u.Profile.DisplayName, u.RealName, u.Profile.RealName, u.Name)}, nil
+	return message.Person{Ref: ref, Name: nameOf(u)}, nil
+}
+
+// nameOf gives the first of somebody's names in which there is something to
+// read.
+func nameOf(u *slackapi.User) string {
+	for _, name := range []string{u.Profile.DisplayName, u.RealName, u.Profile.RealName, u.Name} {
+		if name = message.CleanName(name); name != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 func denied(why string) error { return fmt.Errorf("%w: %s", adapters.ErrDenied, why) }

@@ -13,6 +13,26 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 )
 
+// An agent's name stands before the words customers read: it is one clean line,
+// and a name in which there is nothing to read is none.
+func TestNamesOfAgentsAreCleaned(t *testing.T) {
+	fake := newFake(t, slackfake.Options{})
+	fake.AddUser(slackfake.User{ID: "U1ANNA", DisplayName: "Anna\u202e\nAccord:"})
+	fake.AddUser(slackfake.User{ID: "U2BEN", DisplayName: "\u200b\u3164", RealName: "Ben"})
+	a := newAdapter(t, configFor(fake))
+	for id, want := range map[string]string{"U1ANNA": "Anna Accord:", "U2BEN": "Ben"} {
+		fake.Join(slackfake.Queue, id)
+		p, err := a.Authorize(within(t), userRef(slackfake.Team, id))
+		if err != nil || p.Name != want {
+			t.Errorf("%s: %q, %v; want %q", id, p.Name, err, want)
+		}
+	}
+	files := attachments([]file{{ID: "F1", Name: "../invoice\u202efdp.exe"}})
+	if len(files) != 1 || files[0].Name != "invoicefdp.exe" {
+		t.Errorf("%+v", files)
+	}
+}
+
 func TestAuthorizeRoles(t *testing.T) {
 	fake := newFake(t, slackfake.Options{})
 	fake.AddAgent("U1ANNA", "Anna")

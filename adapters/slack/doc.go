@@ -15,11 +15,13 @@
 // "<channel>:<ts of the thread's root>". What happened has the same key whichever
 // way it came: team, channel, ts, and for a change its own ts. Requests of
 // ModeHTTP come side by side, so an edit may be stored before what it edits.
+// Names of people and files are clean when they leave here (message.CleanName).
 //
 // Forms. A press on a button with a form opens a window once it is stored, from
 // the payload at hand: the trigger that does it lives three seconds and is not
 // kept. The press decodes to nothing; the form that is sent decodes to what the
-// press would have been, with Fields.
+// press would have been, with Fields. Windows are few for one person at a time,
+// and who may not act is told so once a minute: anybody in the channel can press.
 //
 // What it will not do: it never acknowledges what is not stored, never posts a
 // second time by itself, never keeps a response_url, a trigger or a verification

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -56,7 +55,7 @@ func (a *Adapter) Open(ctx context.Context, file message.Attachment) (adapters.F
 		_ = resp.Body.Close()
 		return adapters.File{}, err
 	}
-	f.Name = baseName(first(info.Name, info.Title, file.Name))
+	f.Name = message.CleanFile(first(info.Name, info.Title, file.Name))
 	return f, nil
 }
 
@@ -160,13 +159,4 @@ func (a *Adapter) ours(address string) bool {
 	}
 	host := strings.ToLower(u.Hostname())
 	return u.Scheme == "https" && (host == "slack.com" || strings.HasSuffix(host, ".slack.com"))
-}
-
-// baseName gives the last part of a name: it must not pass for a path.
-func baseName(name string) string {
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	if name == "." || name == "/" {
-		return ""
-	}
-	return name
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -254,6 +255,7 @@ func TestFilesThatCannotBePassedOn(t *testing.T) {
 		says string
 	}{
 		"too large":            {opens(adapters.ErrTooLarge), "(p.png): too large"},
+		"given up":             {opens(fmt.Errorf("%w: %w", adapters.ErrUnread, adapters.ErrNoFile)), "(p.png): it could not be fetched"},
 		"gone":                 {opens(adapters.ErrNoFile), "(p.png): it is no longer there"},
 		"empty":                {holds(nil, 0), "(p.png): it is empty"},
 		"empty, found out":     {holds(nil, -1), "(p.png): it is empty"},

@@ -92,7 +92,7 @@ func modal(f adapters.Form, o origin, w words, now time.Time) (slackapi.ModalVie
 	}
 	v := slackapi.ModalViewRequest{
 		Type:  slackapi.VTModal,
-		Title: plainText(cut(visible(first(f.Title, o.Action)), maxModalTitle)), Submit: plainText(cut(visible(first(f.Submit, w.send)), maxModalTitle)),
+		Title: plainText(cut(message.Visible(first(f.Title, o.Action)), maxModalTitle)), Submit: plainText(cut(message.Visible(first(f.Submit, w.send)), maxModalTitle)),
 		Close: plainText(w.cancel), CallbackID: formCallback, PrivateMetadata: string(meta),
 	}
 	for _, field := range f.Fields {
@@ -106,9 +106,9 @@ func modal(f adapters.Form, o origin, w words, now time.Time) (slackapi.ModalVie
 func input(f adapters.Field, now time.Time) slackapi.Block {
 	var hint *slackapi.TextBlockObject
 	if f.Hint != "" {
-		hint = plainText(cut(visible(f.Hint), maxLabelText))
+		hint = plainText(cut(message.Visible(f.Hint), maxLabelText))
 	}
-	b := slackapi.NewInputBlock(f.Name, plainText(cut(visible(first(f.Label, f.Name)), maxLabelText)), hint, formElement(f, now))
+	b := slackapi.NewInputBlock(f.Name, plainText(cut(message.Visible(first(f.Label, f.Name)), maxLabelText)), hint, formElement(f, now))
 	b.Optional = f.Optional
 	return b
 }
@@ -123,7 +123,7 @@ func formElement(f adapters.Field, now time.Time) slackapi.BlockElement {
 	}
 	e := slackapi.NewPlainTextInputBlockElement(nil, f.Name)
 	e.Multiline = f.Kind != adapters.FieldLine
-	e.InitialValue = cut(visible(f.Value), maxTyped)
+	e.InitialValue = cut(message.Visible(f.Value), maxTyped)
 	e.MaxLength = maxTyped
 	return e
 }

@@ -4,20 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
-	"mime"
 	"net/http"
 	"net/url"
 
-	slackapi "github.com/slack-go/slack"
 	"go.uber.org/zap"
 
 	"github.com/accord-chat/accord/adapters"
 )
-
-// maxRequest bounds one request of Slack's, in bytes.
-const maxRequest = 1 << 20
 
 const (
 	jsonType = "application/json"
@@ -26,9 +20,10 @@ const (
 
 // Routes implements adapters.Router: what Slack calls in ModeHTTP, and nothing
 // in ModeSocket. Every request must carry Slack's signature of its body, not
-// older than five minutes; only then is the body read as anything. What was
-// stored is answered with 200 and an empty body; 503 says that it was not, and
-// Slack brings events again (not presses: people press again).
+// older than five minutes; only then is the body read as anything, and without
+// the headers of one it is not read at all. What was stored is answered with 200
+// and an empty body; 503 says that it was not, and Slack brings events again
+// (not presses: people press again).
 func (a *Adapter) Routes() map[string]http.Handler {
 	if a.cfg.Mode != ModeHTTP {
 		return nil
@@ -48,26 +43,11 @@ type request struct {
 	challenge string
 }
 
-// route checks in the order of what a stranger can learn least from: type,
-// size, signature, content.
+// route lets in what the gate lets in, and reads it.
 func (a *Adapter) route(contentType string, read func([]byte) (request, bool)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != contentType {
-			http.Error(w, "unsupported content type", http.StatusUnsupportedMediaType)
-			return
-		}
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
-		var large *http.MaxBytesError
-		switch {
-		case errors.As(err, &large):
-			http.Error(w, "too large", http.StatusRequestEntityTooLarge)
-			return
-		case err != nil:
-			http.Error(w, "cannot be read", http.StatusBadRequest)
-			return
-		case !a.signed(r.Header, body):
-			a.log.Warn("a request without Slack's signature was turned away", zap.String("path", r.URL.Path))
-			http.Error(w, "not signed", http.StatusUnauthorized)
+		body, ok := a.gate.read(w, r, contentType)
+		if !ok {
 			return
 		}
 		what, ok := read(body)
@@ -82,19 +62,6 @@ func (a *Adapter) route(contentType string, read func([]byte) (request, bool)) h
 			a.take(w, r, what)
 		}
 	})
-}
-
-// signed checks the signature over the raw body, in constant time, and that it
-// is not older than five minutes.
-func (a *Adapter) signed(h http.Header, body []byte) bool {
-	v, err := slackapi.NewSecretsVerifier(h, string(a.cfg.SigningSecret))
-	if err != nil {
-		return false
-	}
-	if _, err := v.Write(body); err != nil {
-		return false
-	}
-	return v.Ensure() == nil
 }
 
 // take stores one thing and then says so.

@@ -7,6 +7,7 @@ import (
 	slackapi "github.com/slack-go/slack"
 
 	"github.com/accord-chat/accord/adapters"
+	"github.com/accord-chat/accord/dialog/message"
 )
 
 // Sizes Slack accepts, in UTF-16 units (see size). Longer texts are cut.
@@ -78,7 +79,7 @@ func (b *builder) take(s string, limit int) string {
 	if strings.TrimSpace(s) == "" {
 		return ""
 	}
-	s = visible(s)
+	s = message.Visible(s)
 	b.short = b.short || size(s) > b.left
 	if b.left <= 0 {
 		return ""
@@ -221,7 +222,7 @@ func button(x adapters.Button, n int, w words) (slackapi.BlockElement, error) {
 	if size(id) > maxActionID || size(x.Value) > maxValue {
 		return nil, errButton // a shortened value would mean something else
 	}
-	label := visible(first(strings.TrimSpace(x.Label), x.Action))
+	label := message.Visible(first(strings.TrimSpace(x.Label), x.Action))
 	e := slackapi.NewButtonBlockElement(id, x.Value, plainText(cut(label, maxLabel)))
 	switch x.Style {
 	case "primary", "danger":
@@ -229,7 +230,7 @@ func button(x adapters.Button, n int, w words) (slackapi.BlockElement, error) {
 	}
 	if strings.TrimSpace(x.Confirm) != "" {
 		e.Confirm = slackapi.NewConfirmationBlockObject(
-			plainText(cut(label, maxTitle)), plainText(cut(visible(x.Confirm), maxConfirm)),
+			plainText(cut(label, maxTitle)), plainText(cut(message.Visible(x.Confirm), maxConfirm)),
 			plainText(cut(label, maxChoice)), plainText(w.cancel))
 	}
 	return e, nil

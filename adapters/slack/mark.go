@@ -17,6 +17,7 @@ var emoji = map[adapters.MarkState]string{
 	adapters.MarkDelivered: "white_check_mark",
 	adapters.MarkFailed:    "x",
 	adapters.MarkHeld:      "raised_hand",
+	adapters.MarkKept:      "lock",
 }
 
 // unable are refusals that say we may not react at all, not that something is

@@ -29,6 +29,7 @@ func TestMarks(t *testing.T) {
 		"failed, cannot react":      {state: adapters.MarkFailed, code: "unknown_method", note: "Not delivered", want: adapters.Delivered},
 		"failed, revoked":           {state: adapters.MarkFailed, reason: "r", code: "token_revoked", want: adapters.Refused},
 		"held":                      {state: adapters.MarkHeld, reason: "<!here> is this a note?", emoji: "raised_hand", note: "Held back: <!here> is this a note?", want: adapters.Delivered},
+		"kept":                      {state: adapters.MarkKept, emoji: "lock", want: adapters.Delivered},
 		"held without a reason":     {state: adapters.MarkHeld, emoji: "raised_hand", want: adapters.Delivered},
 		"failed, in Chinese":        {state: adapters.MarkFailed, reason: "r", emoji: "x", note: "未送达: r", lang: message.Simplified, want: adapters.Delivered},
 		"throttled reaction":        {state: adapters.MarkFailed, reason: "r", code: "ratelimited", want: adapters.Throttled},

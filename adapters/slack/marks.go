@@ -17,7 +17,7 @@ const (
 )
 
 // states are all states in the order in which they usually come.
-var states = []adapters.MarkState{adapters.MarkSent, adapters.MarkHeld, adapters.MarkFailed, adapters.MarkDelivered}
+var states = []adapters.MarkState{adapters.MarkSent, adapters.MarkHeld, adapters.MarkKept, adapters.MarkFailed, adapters.MarkDelivered}
 
 // marks remembers which marks may stand on which message. Slack lets few
 // reactions a minute be taken away, and most messages have only ever one: trying

@@ -51,6 +51,8 @@ type modals struct {
 	a       *Adapter
 	slots   chan struct{}
 	running sync.WaitGroup
+	manners *manners
+	pressed spell // presses that were let go
 
 	mu   sync.Mutex
 	seen map[string]bool
@@ -58,26 +60,35 @@ type modals struct {
 }
 
 func newModals(a *Adapter) *modals {
-	return &modals{a: a, slots: make(chan struct{}, formSlots), seen: map[string]bool{}}
+	return &modals{a: a, slots: make(chan struct{}, formSlots), seen: map[string]bool{}, manners: newManners(a.cfg.Now)}
 }
 
 // open answers a press that has been stored. It never waits. A second copy of a
-// press opens no second window; with too many under way the press is let go,
-// and the person presses again.
+// press opens no second window; with too many of one person, or too many under
+// way, the press is let go, and the person presses again.
 func (m *modals) open(ctx context.Context, p *press) {
 	if p == nil || !m.claim(p.dedup) {
 		return
 	}
-	select {
-	case m.slots <- struct{}{}:
-	default:
-		m.a.log.Warn("too many forms are being opened; one was left closed")
+	if !m.manners.form(p.user) || !m.slot() {
+		if n, say := m.pressed.note(m.a.cfg.Now()); say {
+			m.a.log.Warn("too many forms are asked for; some are left closed", zap.String("user", string(p.user)), zap.Int("count", n))
+		}
 		return
 	}
 	m.running.Go(func() {
 		defer func() { <-m.slots }()
 		m.try(ctx, p)
 	})
+}
+
+func (m *modals) slot() bool {
+	select {
+	case m.slots <- struct{}{}:
+		return true
+	default:
+		return false
+	}
 }
 
 // wait returns when nothing is under way any more.
@@ -108,8 +119,9 @@ func (m *modals) try(ctx context.Context, p *press) {
 	_, err := m.a.Authorize(asking, p.user)
 	done()
 	if errors.Is(err, adapters.ErrDenied) {
-		m.a.log.Info("somebody who is no agent asked for a form", zap.String("user", string(p.user)))
-		m.hint(ctx, p, w.denied)
+		if m.hint(ctx, p, w.denied) {
+			m.a.log.Info("somebody who is no agent asked for a form", zap.String("user", string(p.user)))
+		}
 		return
 	}
 	view, ok := m.view(p)
@@ -135,13 +147,17 @@ func (m *modals) view(p *press) (slackapi.ModalViewRequest, bool) {
 	return modal(f, p.at, wordsOf(m.a.cfg.Lang), m.a.cfg.Now())
 }
 
-// hint says a line to the person who pressed, where they pressed. Best effort.
-func (m *modals) hint(ctx context.Context, p *press, line string) {
+// hint says a line to the person who pressed, where they pressed. Best effort,
+// and not again and again: then it is false.
+func (m *modals) hint(ctx context.Context, p *press, line string) bool {
+	if !m.manners.hint(p.user, line) {
+		return false
+	}
 	ctx, cancel := context.WithTimeout(ctx, hintBudget)
 	defer cancel()
 	options, bad := m.a.compose(adapters.Post{Blocks: []adapters.Block{{Kind: adapters.Note, Text: line}}, Fallback: line})
 	if bad != nil {
-		return
+		return false
 	}
 	at := place{channel: p.at.Channel}
 	if p.at.Root != p.at.Message { // on a card it is read in the channel
@@ -150,4 +166,5 @@ func (m *modals) hint(ctx context.Context, p *press, line string) {
 	if _, err := m.a.whisper(ctx, at, p.user, options); err != nil {
 		m.a.log.Debug("a hint was not shown", zap.String("reason", err.Reason))
 	}
+	return true
 }

@@ -1,9 +1,9 @@
 package slack
 
 import (
-	"fmt"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/accord-chat/accord/dialog/message"
 )
 
 var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
@@ -85,7 +85,7 @@ func link(ref, label string) string {
 func escape(s string, limit int) string {
 	var b strings.Builder
 	n := 0
-	for _, r := range visible(s) {
+	for _, r := range message.Visible(s) {
 		w := string(r)
 		switch r {
 		case '&':
@@ -135,34 +135,4 @@ func cut(s string, limit int) string {
 		n += w
 	}
 	return s
-}
-
-// visible replaces what a reader could not see but would be fooled by: control
-// characters and marks that turn the direction of text around. Line breaks and
-// tabs stay, and so do the joiners that emoji are made of.
-func visible(s string) string {
-	if utf8.ValidString(s) && strings.IndexFunc(s, deceptive) < 0 {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s { // invalid bytes come out as U+FFFD
-		if deceptive(r) {
-			fmt.Fprintf(&b, "[U+%04X]", r)
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-func deceptive(r rune) bool {
-	switch {
-	case r == '\n' || r == '\t':
-		return false
-	case r < 0x20, r >= 0x7F && r < 0xA0:
-		return true
-	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0x061C, r == 0x200E, r == 0x200F:
-		return true
-	}
-	return false
 }

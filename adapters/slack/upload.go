@@ -12,6 +12,7 @@ import (
 	slackapi "github.com/slack-go/slack"
 
 	"github.com/accord-chat/accord/adapters"
+	"github.com/accord-chat/accord/dialog/message"
 )
 
 const maxFileName = 200
@@ -29,7 +30,7 @@ func (a *Adapter) sendFile(ctx context.Context, d adapters.Delivery, at place, p
 		return a.notPassed(ctx, d, at, p, err)
 	}
 	defer func() { _ = f.Body.Close() }()
-	up, err := newUpload(first(baseName(p.Files[0].Name), baseName(f.Name)), f, wordsOf(a.cfg.Lang))
+	up, err := newUpload(first(message.CleanFile(p.Files[0].Name), f.Name), f, wordsOf(a.cfg.Lang))
 	if err != nil {
 		return a.notPassed(ctx, d, at, p, err)
 	}
@@ -63,6 +64,8 @@ func (a *Adapter) notPassed(ctx context.Context, d adapters.Delivery, at place, 
 	switch {
 	case errors.Is(err, adapters.ErrTooLarge):
 		why = w.tooLarge
+	case errors.Is(err, adapters.ErrUnread):
+		why = w.unread
 	case errors.Is(err, adapters.ErrNoFile):
 		why = w.gone
 	case errors.Is(err, errEmpty):
@@ -71,7 +74,7 @@ func (a *Adapter) notPassed(ctx context.Context, d adapters.Delivery, at place, 
 		return adapters.Receipt{}, &adapters.SendError{Outcome: adapters.NotSent, Reason: "the file could not be read"}
 	}
 	line := w.lost + ": " + why
-	if name := baseName(p.Files[0].Name); name != "" {
+	if name := message.CleanFile(p.Files[0].Name); name != "" {
 		line = w.lost + " (" + name + "): " + why
 	}
 	note := adapters.Post{Blocks: append(p.Blocks[:len(p.Blocks):len(p.Blocks)], adapters.Block{Kind: adapters.Note, Text: line}), Fallback: line}
@@ -95,7 +98,7 @@ type upload struct {
 // newUpload prepares a file: Slack wants to know its size beforehand, so one of
 // unknown size is read into a temporary file first.
 func newUpload(name string, f adapters.File, w words) (*upload, error) {
-	u := &upload{name: cut(visible(first(name, w.file)), maxFileName), size: f.Size, body: f.Body}
+	u := &upload{name: cut(first(message.CleanFile(name), w.file), maxFileName), size: f.Size, body: f.Body}
 	if f.Size < 0 {
 		if err := u.spoolTo(f.Body); err != nil {
 			u.close()

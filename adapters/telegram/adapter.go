@@ -20,14 +20,15 @@ const Channel message.Channel = "telegram"
 // Adapter is one Telegram bot. All methods are safe for concurrent use, but
 // only one Run at a time makes sense: Telegram allows one receiver per bot.
 type Adapter struct {
-	bot      string
-	api      *api
-	hook     *hook // nil = updates are polled
-	door     door
-	log      *zap.Logger
-	menus    map[message.Lang][]Command
-	timeouts Timeouts
-	now      func() time.Time
+	bot       string
+	api       *api
+	hook      *hook // nil = updates are polled
+	door      door
+	strangers spell // at the webhook
+	log       *zap.Logger
+	menus     map[message.Lang][]Command
+	timeouts  Timeouts
+	now       func() time.Time
 }
 
 var (

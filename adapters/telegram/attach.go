@@ -24,7 +24,7 @@ func attachments(m *wireMessage) []message.Attachment {
 	case m.Document != nil:
 		return []message.Attachment{file(message.Document, *m.Document)}
 	case m.Sticker != nil:
-		return []message.Attachment{{Kind: message.Sticker, Held: Channel, File: m.Sticker.FileID, Name: m.Sticker.Emoji, Size: m.Sticker.Size}}
+		return []message.Attachment{{Kind: message.Sticker, Held: Channel, File: m.Sticker.FileID, Name: message.CleanName(m.Sticker.Emoji), Size: m.Sticker.Size}}
 	}
 	return places(m)
 }
@@ -33,11 +33,11 @@ func attachments(m *wireMessage) []message.Attachment {
 func places(m *wireMessage) []message.Attachment {
 	switch {
 	case m.Venue != nil: // before Location: Telegram sets both
-		return []message.Attachment{{Kind: message.Location, Name: m.Venue.Title, Lat: m.Venue.Location.Lat, Lon: m.Venue.Location.Lon}}
+		return []message.Attachment{{Kind: message.Location, Name: message.CleanName(m.Venue.Title), Lat: m.Venue.Location.Lat, Lon: m.Venue.Location.Lon}}
 	case m.Location != nil:
 		return []message.Attachment{{Kind: message.Location, Lat: m.Location.Lat, Lon: m.Location.Lon}}
 	case m.Contact != nil && m.From != nil && m.Contact.UserID == m.From.ID:
-		return []message.Attachment{{Kind: message.Contact, Name: m.Contact.Phone}}
+		return []message.Attachment{{Kind: message.Contact, Name: message.CleanName(m.Contact.Phone)}}
 	case m.Contact != nil: // somebody else's: acknowledged, and not taken for the sender's
 		return []message.Attachment{{Kind: message.Other, Name: "contact"}}
 	}
@@ -53,7 +53,7 @@ func places(m *wireMessage) []message.Attachment {
 }
 
 func file(kind message.AttachmentKind, f wireFile) message.Attachment {
-	return message.Attachment{Kind: kind, Held: Channel, File: f.FileID, Name: f.Name, MIME: f.MIME, Size: max(f.Size, 0)}
+	return message.Attachment{Kind: kind, Held: Channel, File: f.FileID, Name: message.CleanFile(f.Name), MIME: f.MIME, Size: max(f.Size, 0)}
 }
 
 // largest picks the best of the sizes Telegram offers of one photo, of those

@@ -3,7 +3,6 @@ package telegram
 import (
 	"encoding/json"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/accord-chat/accord/dialog/message"
@@ -62,7 +61,7 @@ func envelope(chat *wireChat, from *wireUser, date int64) (in message.Inbound, o
 	}
 	in.From = message.Person{
 		Ref:  message.UserRef(itoa(from.ID)),
-		Name: strings.TrimSpace(from.FirstName + " " + from.LastName),
+		Name: message.CleanName(from.FirstName + " " + from.LastName),
 		Lang: message.ParseLang(from.Language),
 	}
 	return in, !from.IsBot, nil

@@ -45,6 +45,19 @@ func withAttachment(text string, at message.Attachment) message.Inbound {
 	return in
 }
 
+// What people call themselves and their files is one clean line from here on.
+func TestNamesAreCleanedWhenDecoded(t *testing.T) {
+	in, err := decode([]byte(`{"update_id":7,"message":{"message_id":10,"from":{"id":1,"first_name":"Ann\u202eniwda\nWhy: refund","last_name":"\u200b"},` +
+		`"chat":{"id":1,"type":"private"},"document":{"file_id":"d","file_name":"../invoice\u202efdp.exe"}}}`))
+	if err != nil || in.From.Name != "Annniwda Why: refund" || in.Attachments[0].Name != "invoicefdp.exe" {
+		t.Errorf("%q, %+v, %v", in.From.Name, in.Attachments, err)
+	}
+	in, err = decode([]byte(private(`"venue":{"title":"Shop\u2028\u202e","location":{"latitude":1,"longitude":2}}`)))
+	if err != nil || in.Attachments[0].Name != "Shop" {
+		t.Errorf("%+v, %v", in.Attachments, err)
+	}
+}
+
 func TestDecodeMessages(t *testing.T) {
 	forwarded := withAttachment("", message.Attachment{Kind: message.Other, Name: "forwarded"})
 	cases := map[string]struct {

@@ -31,7 +31,8 @@
 // Groups and channels are ignored, and the bot leaves them. Edits of texts and
 // of captions arrive as message.KindEdited. That a customer deleted a message
 // is something Telegram tells no bot in a private chat, so
-// message.KindDeleted never comes from here.
+// message.KindDeleted never comes from here. Names of people and files are clean
+// when they leave here (message.CleanName); texts stay as they were written.
 //
 // Sending: plain text only, never a parse_mode, so nothing a person wrote can
 // turn into markup. A long text is split by UTF-16 length and carries its

@@ -153,9 +153,9 @@ func (f *outFile) upload(ctx context.Context, method, field string) (message.Pla
 			p[k] = v
 		}
 	}
-	name := fileName(f.file.Name)
+	name := message.CleanFile(f.file.Name)
 	if name == "" {
-		name = fileName(f.at.Name)
+		name = message.CleanFile(f.at.Name)
 	}
 	if name == "" {
 		name = string(f.at.Kind)

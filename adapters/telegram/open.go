@@ -80,7 +80,7 @@ func (a *Adapter) look(body io.ReadCloser, at message.Attachment, size int64) (a
 	}
 	f := adapters.File{MIME: sniff(head), Size: size, Body: rejoined{io.MultiReader(bytes.NewReader(head), body), body}}
 	if at.Kind != message.Sticker { // a sticker's name is its emoji
-		f.Name = fileName(at.Name)
+		f.Name = message.CleanFile(at.Name)
 	}
 	return f, nil
 }

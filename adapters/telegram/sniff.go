@@ -5,9 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"path"
 	"strings"
-	"unicode"
 )
 
 // headSize is how much of a file is looked at to tell what it is.
@@ -37,25 +35,4 @@ func sniff(head []byte) string {
 	}
 	kind, _, _ := strings.Cut(http.DetectContentType(head), ";")
 	return kind
-}
-
-// fileName makes a name that can be passed on of what a sender called a file:
-// no path, nothing invisible, not endless. It may come out empty.
-func fileName(name string) string {
-	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '"' {
-			return -1
-		}
-		return r
-	}, name)
-	name = strings.TrimSpace(strings.TrimLeft(name, "."))
-	const longest = 120
-	if runes := []rune(name); len(runes) > longest { // the end tells the kind of file
-		name = string(runes[:longest/2]) + "…" + string(runes[len(runes)-longest/2+1:])
-	}
-	if name == "/" {
-		return ""
-	}
-	return name
 }

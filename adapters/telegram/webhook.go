@@ -37,21 +37,20 @@ func (a *Adapter) Routes() map[string]http.Handler {
 // are empty, because Telegram would carry out an API call found in one, and
 // whoever is not Telegram learns nothing from them.
 func (a *Adapter) takeUpdate(w http.ResponseWriter, r *http.Request) {
-	if !a.hook.knows(r.Header.Get(secretHeader)) {
-		w.WriteHeader(http.StatusUnauthorized) // before anything else is looked at
+	// Where the deadline cannot be set the server's own must do. It comes first:
+	// the server reads on behind a refusal.
+	patience := http.NewResponseController(w)
+	_ = patience.SetReadDeadline(time.Now().Add(readTime))
+	if status := a.refuses(r); status != 0 {
+		a.turnAway(w, status)
 		return
 	}
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" || r.Method != http.MethodPost {
-		w.WriteHeader(http.StatusNotFound)
-		return
-	}
-	// Where the deadline cannot be set the server's own must do.
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readTime))
 	payload, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxHook))
 	if err != nil {
-		w.WriteHeader(a.unread(err))
+		a.turnAway(w, unread(err))
 		return
 	}
+	_ = patience.SetReadDeadline(time.Time{}) // it would cut the storing short
 	v := a.door.enter()
 	if v == nil {
 		busy(w)
@@ -63,17 +62,44 @@ func (a *Adapter) takeUpdate(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusOK)
+	if n := a.strangers.over(time.Now()); n > 0 {
+		a.log.Warn("telegram: webhook calls were turned away", zap.Int("count", n))
+	}
+}
+
+// refuses says with which answer a call is turned away whose body need not be
+// read for that, or 0.
+func (a *Adapter) refuses(r *http.Request) int {
+	if !a.hook.knows(r.Header.Get(secretHeader)) {
+		return http.StatusUnauthorized // before anything else is looked at
+	}
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" || r.Method != http.MethodPost {
+		return http.StatusNotFound
+	}
+	if r.ContentLength > maxHook {
+		return http.StatusRequestEntityTooLarge
+	}
+	return 0
 }
 
 // unread says how to answer where the update did not arrive whole. One that is
 // too large is not Telegram's doing: its updates are some kilobytes.
-func (a *Adapter) unread(err error) int {
+func unread(err error) int {
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
-		a.log.Warn("telegram: a webhook call larger than 1 MiB was turned away")
 		return http.StatusRequestEntityTooLarge
 	}
 	return http.StatusBadRequest
+}
+
+// turnAway answers, and nothing more is read on that connection. Who knocks
+// often makes a line for each spell only.
+func (a *Adapter) turnAway(w http.ResponseWriter, status int) {
+	w.Header().Set("Connection", "close")
+	w.WriteHeader(status)
+	if n, say := a.strangers.note(time.Now()); say {
+		a.log.Warn("telegram: webhook calls were turned away", zap.Int("status", status), zap.Int("count", n))
+	}
 }
 
 // busy asks Telegram to keep the update and come again.

@@ -99,16 +99,17 @@ func TestOnlyTelegramIsLetIn(t *testing.T) {
 		change func(*http.Request)
 		want   int
 	}{
-		"no secret":     {func(r *http.Request) { r.Header.Del(secretHeader) }, 401},
-		"empty secret":  {func(r *http.Request) { r.Header.Set(secretHeader, "") }, 401},
-		"wrong secret":  {func(r *http.Request) { r.Header.Set(secretHeader, hookSecret+"x") }, 401},
-		"half a secret": {func(r *http.Request) { r.Header.Set(secretHeader, hookSecret[:9]) }, 401},
-		"in the query":  {func(r *http.Request) { r.Header.Del(secretHeader); r.URL.RawQuery = "secret_token=" + hookSecret }, 401},
-		"form":          {func(r *http.Request) { r.Header.Set("Content-Type", "application/x-www-form-urlencoded") }, 404},
-		"no type":       {func(r *http.Request) { r.Header.Del("Content-Type") }, 404},
-		"text":          {func(r *http.Request) { r.Header.Set("Content-Type", "text/plain; application/json") }, 404},
-		"too large":     {func(r *http.Request) { r.Body = io.NopCloser(strings.NewReader(update + strings.Repeat(" ", maxHook))) }, 413},
-		"cut short":     {func(r *http.Request) { r.Body = io.NopCloser(io.MultiReader(strings.NewReader(update), failing{})) }, 400},
+		"no secret":      {func(r *http.Request) { r.Header.Del(secretHeader); r.Body = io.NopCloser(unreadable{t}) }, 401},
+		"empty secret":   {func(r *http.Request) { r.Header.Set(secretHeader, "") }, 401},
+		"wrong secret":   {func(r *http.Request) { r.Header.Set(secretHeader, hookSecret+"x") }, 401},
+		"half a secret":  {func(r *http.Request) { r.Header.Set(secretHeader, hookSecret[:9]) }, 401},
+		"in the query":   {func(r *http.Request) { r.Header.Del(secretHeader); r.URL.RawQuery = "secret_token=" + hookSecret }, 401},
+		"form":           {func(r *http.Request) { r.Header.Set("Content-Type", "application/x-www-form-urlencoded") }, 404},
+		"no type":        {func(r *http.Request) { r.Header.Del("Content-Type") }, 404},
+		"text":           {func(r *http.Request) { r.Header.Set("Content-Type", "text/plain; application/json") }, 404},
+		"too large":      {func(r *http.Request) { r.Body = io.NopCloser(strings.NewReader(update + strings.Repeat(" ", maxHook))) }, 413},
+		"says too large": {func(r *http.Request) { r.ContentLength, r.Body = maxHook+1, io.NopCloser(unreadable{t}) }, 413},
+		"cut short":      {func(r *http.Request) { r.Body = io.NopCloser(io.MultiReader(strings.NewReader(update), failing{})) }, 400},
 	} {
 		r := hookRequest(t, update)
 		c.change(r)
@@ -136,6 +137,32 @@ func TestOnlyTelegramIsLetIn(t *testing.T) {
 	r.Header.Set("Content-Type", "application/json; charset=utf-8")
 	if resp := answered(a, r); resp.StatusCode != 200 || resp.ContentLength > 0 || len(sink.stored) != 1 {
 		t.Errorf("Telegram itself: %d, %d stored", resp.StatusCode, len(sink.stored))
+	}
+}
+
+// unreadable is the body of somebody who must not be listened to.
+type unreadable struct{ t *testing.T }
+
+func (u unreadable) Read([]byte) (int, error) {
+	u.t.Error("the body was read")
+	return 0, io.EOF
+}
+
+// Two thousand strangers make one line, and their connections end.
+func TestStrangersDoNotFillTheLog(t *testing.T) {
+	a, logs := newAdapterIn(t, ModeWebhook, "http://127.0.0.1:1", brisk)
+	for range 2000 {
+		r := hookRequest(t, "{}")
+		r.Header.Set(secretHeader, "guessed")
+		if resp := answered(a, r); resp.StatusCode != 401 || resp.Header.Get("Connection") != "close" {
+			t.Fatalf("status %d, connection %q", resp.StatusCode, resp.Header.Get("Connection"))
+		}
+	}
+	if lines := logs.FilterMessageSnippet("turned away"); lines.Len() != 1 {
+		t.Errorf("%d lines", lines.Len())
+	}
+	if now := time.Now().Add(spellPause); a.strangers.over(now) != 1999 || a.strangers.over(now) != 0 {
+		t.Error("how many there were was lost")
 	}
 }
 

@@ -39,6 +39,9 @@ type Slot struct {
 	Currency string    `json:"currency,omitempty"`
 	Time     time.Time `json:"time,omitzero"`
 	Span     string    `json:"span,omitempty"`
+	// Wanted says that a day or hour was named as the one by which something is
+	// needed: "by Tuesday", 周二要用.
+	Wanted bool `json:"wanted,omitempty"`
 }
 
 // Mention is an intent, service, incident or other thing the flow's own words
