@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.uber.org/zap"
@@ -37,7 +38,11 @@ type Adapter struct {
 	limits  *limits
 	quota   quota
 	folder  string        // of uploads; "" = none are taken
-	uploads chan struct{} // one for each that is on its way in
+	uploads *places       // for files that are on their way in
+	large   *places       // for long histories that are being told
+	readers chan struct{} // one for each history that is being read
+	keys    *keyring
+	cramped atomic.Bool // there is too little room to take messages
 	handler http.Handler
 	beat    time.Duration
 
@@ -62,7 +67,10 @@ func New(cfg Config) (*Adapter, error) {
 	cfg = cfg.withDefaults()
 	a := &Adapter{
 		cfg: cfg, log: cfg.Logger.Named("web"), hub: newHub(), beat: beatEvery,
-		limits: newLimits(), folder: cfg.Files, uploads: make(chan struct{}, uploadsAtOnce),
+		limits: newLimits(), folder: cfg.Files, keys: newKeyring(cfg.Key),
+		uploads: newPlaces(ownUploads, nearUploads, uploadsAtOnce),
+		large:   newPlaces(ownLarge, nearLarge, allLarge),
+		readers: make(chan struct{}, readersAtOnce),
 	}
 	public, err := origin(cfg.PublicURL)
 	if err != nil {

@@ -18,8 +18,9 @@ import (
 // HistoryFunc reads a conversation, oldest first: every entry of the bot and
 // of agents whose ID is greater than after, and what the customer wrote since
 // then (all of it with after 0). Customer entries that are given once too
-// often do no harm: the page knows them by their Ref. How far back it goes is
-// its own choice. It is called from many goroutines at once.
+// often do no harm: the page knows them by their Ref. It gives the newest, about
+// 1 MiB in all, and says by Cut of the first entry that there was more. It is
+// called from a few goroutines at once.
 type HistoryFunc func(ctx context.Context, chat message.Chat, after int64) ([]Entry, error)
 
 // OpenFileFunc opens attachment n (from 0) of the message in an outbox row, for
@@ -34,6 +35,10 @@ type Config struct {
 	Business string
 	// History reads what was said; see HistoryFunc.
 	History HistoryFunc
+	// Epoch names what History reads from, the same for as long as IDs of its
+	// entries are never given twice. When it changes, as after a restore, pages
+	// forget what they show and read everything anew. Default: it never does.
+	Epoch func(ctx context.Context) (string, error)
 	// Lang is taken where a browser asks for no language we speak.
 	// Default: message.English.
 	Lang message.Lang
@@ -46,6 +51,14 @@ type Config struct {
 	// Files is the folder for what customers send; Run makes it where it is
 	// missing. Default: none, and no files are taken.
 	Files string
+	// Key gives the key of sessions; see KeyFunc. Whoever has it can begin as
+	// many sessions as they like, but read nobody else's chat. Default: one of
+	// this adapter's own, with which all sessions end.
+	Key KeyFunc
+	// Free says how many bytes there are left to write to; with less than 200
+	// MiB nothing is taken any more, before the database fails. An error counts
+	// as room enough. Default: there is always room.
+	Free func() (int64, error)
 	// OpenFile opens what was sent to customers. Default: none can be opened.
 	OpenFile OpenFileFunc
 	// Logger gets what operators should know; never a text, never a cookie.

@@ -13,11 +13,17 @@
 //	POST /chat/messages          {"id": …, "text": …} or {"id": …, "tap": …}
 //	POST /chat/files?id=…&name=… the bytes of one file, application/octet-stream
 //	GET  /chat/files/{row}/{n}   attachment n of a message to this customer
-//	GET  /chat/events            server-sent events: entry, settle, amend,
+//	GET  /chat/events            server-sent events: cut, entry, settle, amend,
 //	                             typing, ready, beat, elsewhere
 //
-// Who is who: a session cookie of 128 random bits. The chat's id is a hash of
-// it, so whoever reads the database cannot take over a conversation.
+// Who is who: a session cookie of 130 random bits with a seal made by
+// [Config.Key], so that only sessions count that this server gave out. The
+// chat's id is a hash of the bits, so whoever reads the database cannot take
+// over a conversation. Over https the cookie is __Host-accord_chat with the path
+// "/", which no other host can set, also not a sister host; inside other pages
+// it is the same one, partitioned. On plain http, meant for the own machine, it
+// is accord_chat with the path "/chat", and a request with two different
+// sessions has none. A change of the key, or from http to https, ends sessions.
 //
 // Nothing is lost or doubled. A POST is answered 202 only after the [Sink] has
 // committed it; on any other answer the page keeps the text and tries again
@@ -33,13 +39,24 @@
 // side; a customer is never shown one. Files for customers come from
 // [Config.OpenFile], always as downloads that no browser runs.
 //
-// Limits, told with 429, Retry-After and {"error": words, "reason": code}: one
-// session sends 10 messages at once and one each 2 s, 10 files or 50 MB a day;
-// one address begins 20 sessions at once and one each 10 s (IPv6: a /64), and
-// has 256 pages open. One session has 4 pages open; a fifth ends the oldest,
-// which is told so. Where [Config.PublicURL] is set and the caller is a proxy
-// on our own network, the address is the last of X-Forwarded-For. What the
-// limits remember is bounded, and a restart forgets it.
+// What a page has not seen is read a few pages at a time, is about 1 MiB at most
+// (an event "cut" says that there was more), and is encoded while it is written;
+// few long ones are told at once. A stream that was ended stops between two
+// writes and counts until it has.
+//
+// Limits, told with 429, Retry-After and {"error": words, "reason": code}. One
+// session sends 10 messages at once and one each 2 s, 10 files or 50 MB a day,
+// two at a time; it opens 10 streams at once and one each 2 s, and has 4 open: a
+// fifth ends the oldest, which is told so. One address, with all its sessions,
+// begins 20 sessions at once and one each 10 s, sends 100 messages at once and 4
+// a second, 1 MiB of text at once, 10 KiB a second and 32 MiB a day, 4 files at a
+// time, and has 256 pages open (IPv6: a /64). A text has 8,000 characters and 16
+// KiB at most; the page says so before it is sent. A file comes at 8 KiB a second
+// or is given up. Where [Config.Free] says that less than 200 MiB are left,
+// nothing is taken (503). Where [Config.PublicURL] is set and the caller is a
+// proxy on our own network, the address is the last of X-Forwarded-For: a proxy
+// that does not write it makes one address of all customers. What the limits
+// remember is bounded, and a restart forgets it.
 //
 // Other pages: [Config.Embed] lists the origins that may show the chat in a
 // frame. Its cookie there is partitioned, so it works where cookies of other

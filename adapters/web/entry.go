@@ -39,6 +39,8 @@ type Entry struct {
 	Settled  int                `json:"settled,omitempty"`
 	Chosen   string             `json:"chosen,omitempty"` // the label that was picked, with Settled
 	Amends   int64              `json:"amends,omitempty"`
+	// Cut says that there were entries before this one that are not given.
+	Cut bool `json:"-"`
 	// Edited and Withdrawn say what has become of a message since it was sent.
 	Edited    bool      `json:"edited,omitempty"`
 	Withdrawn bool      `json:"withdrawn,omitempty"`
@@ -156,4 +158,19 @@ func (e Entry) key() string {
 		return "ref " + string(e.Ref)
 	}
 	return "row " + strconv.FormatInt(e.ID, 10)
+}
+
+// size is about how many bytes e takes in memory and on the line.
+func (e Entry) size() int {
+	n := 200 + len(e.Text) + len(e.Tap) + len(e.Chosen)
+	for _, f := range e.Files {
+		n += 80 + len(f.Name)
+	}
+	for _, c := range e.Choices {
+		n += 40 + len(c.Label)
+	}
+	for _, t := range e.Tokens {
+		n += len(t)
+	}
+	return n
 }

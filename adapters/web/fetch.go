@@ -29,7 +29,7 @@ const (
 // serveFile streams a file that was sent to this customer. Whose it is is
 // decided by Config.OpenFile, which is asked with the chat of the session.
 func (a *Adapter) serveFile(w http.ResponseWriter, r *http.Request) {
-	chat, ok := chatOf(r)
+	chat, ok := a.chatOf(r)
 	row, n, named := fileOf(r)
 	if !ok || !named || a.cfg.OpenFile == nil {
 		answer(w, http.StatusNotFound, noSuchFile)

@@ -14,6 +14,9 @@ const (
 	// rather than being refused: a phone that changes networks leaves dead
 	// pages behind, and must not be shut out by them.
 	tabs = 4
+	// leaving is how many further ones may be on their way out: one that was
+	// ended keeps what it holds until its last write is done.
+	leaving = tabs
 	// neighbours is how many pages one address may have open.
 	neighbours = 256
 	// maxStreams bounds all open pages. Each holds a file and some 60 kB, and
@@ -37,6 +40,7 @@ type stream struct {
 	from    netip.Addr
 	events  chan event
 	dropped chan struct{} // closed when the page was too slow, or one too many
+	ended   bool          // dropped is closed; it counts until its handler has left
 	// elsewhere says that it was one too many; it stands when dropped is closed.
 	elsewhere bool
 }
@@ -46,6 +50,7 @@ type fullness int
 
 const (
 	roomLeft fullness = iota
+	chatFull
 	addressFull
 	allFull
 )
@@ -59,10 +64,12 @@ func newHub() *hub {
 func (h *hub) join(chat message.Chat, from netip.Addr) (s *stream, full fullness) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if len(h.chats[chat]) >= tabs {
-		oldest := h.oldest(chat)
+	if len(h.chats[chat]) >= tabs+leaving {
+		return nil, chatFull
+	}
+	if oldest, live := h.oldest(chat); live >= tabs {
 		oldest.elsewhere = true
-		h.drop(chat, oldest)
+		oldest.end()
 	}
 	if h.from[from] >= neighbours {
 		return nil, addressFull
@@ -88,30 +95,43 @@ func (h *hub) crowded(from netip.Addr) bool {
 	return h.from[from] >= neighbours
 }
 
-// oldest gives the stream of chat that was opened first; there is one.
-func (h *hub) oldest(chat message.Chat) (first *stream) {
+// oldest gives the stream of chat that was opened first, of those that were not
+// ended, and how many those are.
+func (h *hub) oldest(chat message.Chat) (first *stream, live int) {
 	for s := range h.chats[chat] {
+		if s.ended {
+			continue
+		}
+		live++
 		if first == nil || s.n < first.n {
 			first = s
 		}
 	}
-	return first
+	return first, live
 }
 
-// drop ends a stream that is open.
-func (h *hub) drop(chat message.Chat, s *stream) {
-	h.remove(chat, s)
+// end tells the handler of s to leave. It counts until then: a reader who takes
+// a little now and then holds what is written to it, and must not be able to
+// hold more by opening anew. Whoever calls it has locked the hub.
+func (s *stream) end() {
+	s.ended = true
 	close(s.dropped)
 }
 
-// leave closes a stream. Idempotent.
+// over says whether the stream was ended.
+func (s *stream) over() bool {
+	select {
+	case <-s.dropped:
+		return true
+	default:
+		return false
+	}
+}
+
+// leave takes a stream out of the counts when its handler is done. Idempotent.
 func (h *hub) leave(chat message.Chat, s *stream) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.remove(chat, s)
-}
-
-func (h *hub) remove(chat message.Chat, s *stream) {
 	if _, open := h.chats[chat][s]; !open {
 		return
 	}
@@ -132,11 +152,14 @@ func (h *hub) publish(chat message.Chat, ev event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for s := range h.chats[chat] {
+		if s.ended {
+			continue
+		}
 		select {
 		case s.events <- ev:
 		default:
 			if !ev.fleeting {
-				h.drop(chat, s)
+				s.end()
 			}
 		}
 	}

@@ -32,7 +32,11 @@ func TestOpenPagesAreBounded(t *testing.T) {
 		t.Error("the second oldest was ended too")
 	default:
 	}
-	h.leave("greedy", first) // its handler leaves late, which must count once
+	if n := len(h.chats["greedy"]); n != tabs+1 || h.open != tabs+1 {
+		t.Errorf("%d pages count, %d in all, while one is on its way out; want %d", n, h.open, tabs+1)
+	}
+	h.leave("greedy", first)
+	h.leave("greedy", first) // which must count once
 	if n := len(h.chats["greedy"]); n != tabs || h.open != tabs || h.from[from] != tabs {
 		t.Errorf("%d pages of the chat are open, %d in all, %d at the address; want %d", n, h.open, h.from[from], tabs)
 	}

@@ -53,18 +53,41 @@ func newPace[K comparable](burst int, every time.Duration, keys int) *pace[K] {
 func (p *pace[K]) take(key K, now time.Time) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	full, wait := p.after(key, 1, now)
+	if wait == 0 {
+		p.full.put(key, full)
+	}
+	return wait
+}
+
+// ask says how long to wait for n tokens and takes none. More than burst are
+// never to be had.
+func (p *pace[K]) ask(key K, n int, now time.Time) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_, wait := p.after(key, n, now)
+	return wait
+}
+
+// charge takes n tokens, whether they are there or not.
+func (p *pace[K]) charge(key K, n int, now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	full, _ := p.after(key, n, now)
+	p.full.put(key, full)
+}
+
+// after says when the bucket is full again once n tokens are taken, and how
+// long to wait for them.
+func (p *pace[K]) after(key K, n int, now time.Time) (full time.Time, wait time.Duration) {
 	room := time.Duration(p.burst) * p.every
-	full, _ := p.full.get(key)
+	full, _ = p.full.get(key)
 	if full.Before(now) {
 		full = now
 	}
 	if full.Sub(now) > room { // a clock that was set back must shut nobody out
 		full = now.Add(room)
 	}
-	full = full.Add(p.every)
-	if wait := full.Sub(now) - room; wait > 0 {
-		return wait
-	}
-	p.full.put(key, full)
-	return 0
+	full = full.Add(time.Duration(n) * p.every)
+	return full, max(0, full.Sub(now)-room)
 }

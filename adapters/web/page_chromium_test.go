@@ -1,12 +1,14 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,8 +27,11 @@ func TestChromium(t *testing.T) {
 	}{
 		{"keyboard", byKeyboardAlone},
 		{"reconnect", reconnects},
+		{"restore", forgetsWhatWasRestored},
 		{"languages", speaksThreeLanguages},
 		{"too fast", keepsWhatIsTooFast},
+		{"too long", keepsWhatIsTooLong},
+		{"cut", saysThatThereWasMore},
 		{"no room", saysThatThereIsNoRoom},
 		{"phone", fitsAPhone},
 		{"names", everythingHasAName},
@@ -77,6 +82,38 @@ func byKeyboardAlone(t *testing.T, b *browser) {
 		w.tab()
 	}
 	if want := []string{"ask", "Shall we send a new lamp?", "Yes, please", "chosen: Yes, please"}; !slices.Equal(w.said(), want) {
+		t.Errorf("the page shows %q, want %q", w.said(), want)
+	}
+}
+
+// After a restore rows get numbers the page has seen already; it forgets what it
+// shows and goes on with what the restored database holds.
+func forgetsWhatWasRestored(t *testing.T, b *browser) {
+	var epoch atomic.Value
+	epoch.Store("first")
+	s := openShop(t, Config{Epoch: func(context.Context) (string, error) { return epoch.Load().(string), nil }})
+	w := b.window(t, look{})
+	w.open(s.url() + "/chat")
+	w.says("one")
+	w.shows("echo: one")
+	w.says("two")
+	w.shows("echo: two")
+	s.stop()
+	s.restore()
+	epoch.Store("second")
+	s.start()
+	w.says("three")
+	w.shows("echo: three")
+	if want := []string{"three", "echo: three"}; !slices.Equal(w.said(), want) {
+		t.Errorf("the page shows %q, want %q", w.said(), want)
+	}
+	w.until("!document.body.innerText.includes('Connecting')")
+	s.stop() // and from then on as ever
+	w.says("four")
+	w.shows("Not sent yet, trying again")
+	s.start()
+	w.shows("echo: four")
+	if want := []string{"three", "echo: three", "four", "echo: four"}; !slices.Equal(w.said(), want) {
 		t.Errorf("the page shows %q, want %q", w.said(), want)
 	}
 }
@@ -183,6 +220,57 @@ func keepsWhatIsTooFast(t *testing.T, b *browser) {
 	}
 	if got := s.texts(); !slices.Equal(got, want) {
 		t.Errorf("in the end %q were taken, want %q", got, want)
+	}
+}
+
+// A text that is too long stays in the field, and the page says so before it is
+// sent; should the server refuse one all the same, the words come back.
+func keepsWhatIsTooLong(t *testing.T, b *browser) {
+	s := openShop(t, Config{})
+	w := b.window(t, look{})
+	w.open(s.url() + "/chat")
+	field := func(js string) {
+		t.Helper()
+		w.do("(() => { const t = document.getElementById('text'); t.value = " + js + "; t.dispatchEvent(new Event('input')); })()")
+	}
+	field("'x'.repeat(7900)")
+	w.shows("Room for 100 more characters.")
+	field("'长'.repeat(5500)") // fewer characters, more bytes
+	w.shows("Too long by 39 characters.")
+	field("'<'.repeat(8010)")
+	w.shows("Too long by 10 characters.")
+	w.run(chromedp.Focus(chromedp.CSS("#text")))
+	w.enter()
+	if got := eval[int](w, "document.getElementById('text').value.length"); got != 8010 || len(s.texts()) != 0 {
+		t.Errorf("%d characters are left in the field, %d messages were taken", got, len(s.texts()))
+	}
+	field("'<'.repeat(8000)")
+	w.enter()
+	w.shows("echo: <<<")
+	w.until("!document.getElementById('room').textContent && !document.getElementById('text').value")
+
+	w.do("localStorage.setItem('accord.unsent.0123456789', JSON.stringify({id: '0123456789', at: 1, text: 'y'.repeat(9000)}))")
+	w.open(s.url() + "/chat") // kept by an earlier page that knew no limit
+	w.shows("This was too long and was not sent.")
+	w.until("document.getElementById('text').value.length === 9000")
+	w.shows("Too long by 1000 characters.")
+}
+
+func saysThatThereWasMore(t *testing.T, b *browser) {
+	s := openShop(t, Config{})
+	w := b.window(t, look{langs: "zh-TW"})
+	w.open(s.url() + "/chat")
+	w.says("hello")
+	w.shows("echo: hello")
+	chat := s.chats()[0]
+	s.outbox.mu.Lock()
+	s.outbox.rows[chat] = slices.Clone(s.outbox.rows[chat])
+	s.outbox.rows[chat][0].Cut = true
+	s.outbox.mu.Unlock()
+	w.open(s.url() + "/chat")
+	w.shows("更早的訊息不在這裡顯示。")
+	if got := eval[bool](w, "document.querySelector('.row .cut') === document.getElementById('log').firstElementChild.firstElementChild"); !got {
+		t.Error("it does not stand above the first message")
 	}
 }
 

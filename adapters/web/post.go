@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+	"unicode/utf8"
 
 	"go.uber.org/zap"
 	"golang.org/x/text/language"
@@ -16,8 +17,10 @@ import (
 )
 
 const (
-	maxBody = 64 << 10 // bytes
-	maxTap  = 256      // bytes; tokens are ours and short
+	maxChars = 8000     // characters of a text, at most; the page says so, too
+	maxText  = 16 << 10 // bytes of a text, at most: Chinese has three a character
+	maxBody  = 40 << 10 // bytes; JSON writes line breaks and quotes in two
+	maxTap   = 256      // bytes; tokens are ours and short
 )
 
 // Words of refusal, for people who look at the answer; the page has its own.
@@ -25,12 +28,14 @@ const (
 	noSession = "this page has no session yet; open /chat first"
 	notNow    = "the message could not be stored just now; please try again with the same id"
 	notJSON   = "send application/json"
-	tooLarge  = "the message is too long"
+	tooLong   = "the message is too long: at most 8000 characters and 16 KiB"
+	noSpace   = "nothing can be stored just now; please try again later with the same id"
 	badShape  = `send {"id": 8 to 64 letters, digits, - or _, and either "text" or "tap"}`
 	crossSite = "requests from other sites are refused"
 
 	tooFast      = "messages come too fast; please wait and send the same again"
 	manySessions = "many chats were begun from this address just now; please wait and try again"
+	manyOpened   = "the chat is opened too often; please wait"
 	manyStreams  = "many chats are open at this address; please close some"
 )
 
@@ -51,17 +56,21 @@ type stored struct {
 // serveMessage stores what the customer wrote and says so only when it is
 // committed. On any other answer the page tries again with the same id.
 func (a *Adapter) serveMessage(w http.ResponseWriter, r *http.Request) {
-	chat, ok := chatOf(r)
+	chat, ok := a.chatOf(r)
 	if !ok {
 		answer(w, http.StatusUnauthorized, noSession)
 		return
 	}
 	body, status, words := readPost(w, r)
+	if status == http.StatusRequestEntityTooLarge {
+		refuse(w, status, codeTooLong, words)
+		return
+	}
 	if words != "" {
 		answer(w, status, words)
 		return
 	}
-	if a.answered(w, chat, body.ID) || !a.admit(w, r, chat) {
+	if a.answered(w, chat, body.ID) || !a.admit(w, r, chat, len(body.Text)) {
 		return
 	}
 	a.accept(w, r, payload{Chat: chat, ID: message.PlatformID(body.ID), Text: body.Text, Tap: body.Tap})
@@ -106,8 +115,8 @@ func readPost(w http.ResponseWriter, r *http.Request) (p posted, status int, wor
 		return posted{}, http.StatusUnsupportedMediaType, notJSON
 	}
 	err := strict(http.MaxBytesReader(w, r.Body, maxBody), &p)
-	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return posted{}, http.StatusRequestEntityTooLarge, tooLarge
+	if _, large := errors.AsType[*http.MaxBytesError](err); large || len(p.Text) > maxText || utf8.RuneCountInString(p.Text) > maxChars {
+		return posted{}, http.StatusRequestEntityTooLarge, tooLong
 	}
 	if err != nil || !validID(p.ID) || !oneOf(p.Text, p.Tap) {
 		return posted{}, http.StatusBadRequest, badShape
@@ -123,7 +132,7 @@ func (a *Adapter) receive(ctx context.Context, p payload) error {
 		return errors.New("web: receive: not running")
 	}
 	defer leave()
-	raw, err := json.Marshal(p)
+	raw, err := compact(p)
 	if err != nil {
 		return fmt.Errorf("web: receive: %w", err)
 	}

@@ -101,7 +101,7 @@ func TestPostRefusals(t *testing.T) {
 	s := serve(t)
 	cookie := s.visit(t)
 	const good = `{"id":"message-0001","text":"hello"}`
-	edge := strings.Repeat("x", maxBody-len(`{"id":"message-0001","text":""}`))
+	edge, wide := strings.Repeat("x", maxChars), strings.Repeat("长", maxText/3)
 	cases := []struct {
 		name string
 		body string
@@ -111,7 +111,19 @@ func TestPostRefusals(t *testing.T) {
 		{"as the page sends it", good, nil, 202},
 		{"a tap", `{"id":"message-0002","tap":"tok"}`, nil, 202},
 		{"as long as can be", `{"id":"message-0003","text":"` + edge + `"}`, nil, 202},
-		{"one byte more", `{"id":"message-0004","text":"` + edge + `x"}`, nil, 413},
+		{"one character more", `{"id":"message-0004","text":"` + edge + `x"}`, nil, 413},
+		{"as many bytes as can be", `{"id":"message-0005","text":"` + wide + `"}`, nil, 202},
+		{"too many bytes", `{"id":"message-0006","text":"` + wide + `长"}`, nil, 413},
+		{"too large to be read", `{"id":"message-0007","text":"` + strings.Repeat("x", maxBody) + `"}`, nil, 413},
+		{"a session that was made up", good, func(r *http.Request) {
+			r.Header.Set("Cookie", cookieName+"="+strings.Repeat("A", sessionLen))
+		}, 401},
+		{"a session with the seal of another key", good, func(r *http.Request) {
+			r.Header.Set("Cookie", cookieName+"="+sealed([]byte(strings.Repeat("k", keyLen)), strings.Repeat("A", sessionLen)))
+		}, 401},
+		{"two sessions", good, func(r *http.Request) {
+			r.AddCookie(&http.Cookie{Name: cookieName, Value: s.visit(t).Value})
+		}, 401},
 		{"no cookie", good, func(r *http.Request) { r.Header.Del("Cookie") }, 401},
 		{"a cookie that is not ours", good, func(r *http.Request) { r.Header.Set("Cookie", cookieName+"=me") }, 401},
 		{"another origin", good, func(r *http.Request) {

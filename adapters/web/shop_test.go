@@ -39,6 +39,7 @@ func openShop(t *testing.T, cfg Config) *shop {
 	t.Helper()
 	s := &shop{t: t, cfg: cfg, dedups: map[string]bool{}, asked: map[string]message.Choice{}, addr: "127.0.0.1:0"}
 	s.cfg.Business, s.cfg.History, s.cfg.Now = "Harbour & Sons", s.outbox.history, s.clock
+	s.cfg.Key = fixedKey
 	s.start()
 	t.Cleanup(func() { s.stop() })
 	return s
@@ -100,6 +101,16 @@ func (s *shop) start() {
 		done.Wait()
 		s.busy.Wait()
 	})
+}
+
+// restore puts everything back to where nothing was said yet.
+func (s *shop) restore() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.row = 0
+	s.outbox.mu.Lock()
+	defer s.outbox.mu.Unlock()
+	s.outbox.rows = nil
 }
 
 // Receive implements adapters.Sink.

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"go.uber.org/zap"
-
-	"github.com/accord-chat/accord/dialog/message"
 )
 
 // fullPause is how long a page waits that found no room.
@@ -18,9 +16,13 @@ const fullPause = 30 * time.Second
 // "ready", then what happens. The stream joins before History is read, so that
 // nothing falls between the two; what comes both ways is shown once.
 func (a *Adapter) serveEvents(w http.ResponseWriter, r *http.Request) {
-	chat, ok := chatOf(r)
+	chat, ok := a.chatOf(r)
 	if !ok {
 		answer(w, http.StatusUnauthorized, noSession)
+		return
+	}
+	if wait := a.limits.open(chat, a.address(r), a.cfg.Now()); wait > 0 {
+		tooMany(w, wait, codeStreams, manyOpened)
 		return
 	}
 	_, run, leave, ok := a.enter()
@@ -35,7 +37,7 @@ func (a *Adapter) serveEvents(w http.ResponseWriter, r *http.Request) {
 
 	s, full := a.hub.join(chat, a.address(r))
 	switch full {
-	case addressFull:
+	case addressFull, chatFull:
 		tooMany(w, fullPause, codeStreams, manyStreams)
 		return
 	case allFull:
@@ -45,50 +47,26 @@ func (a *Adapter) serveEvents(w http.ResponseWriter, r *http.Request) {
 	case roomLeft:
 	}
 	defer a.hub.leave(chat, s)
-	past, err := a.past(ctx, chat, lastSeen(r))
+	past, err := a.sinceSeen(ctx, chat, r)
 	if err != nil {
 		a.log.Warn("a conversation could not be read", zap.Error(err))
-		answer(w, http.StatusServiceUnavailable, notNow)
+		later(w)
 		return
 	}
+	defer past.leave()
 	a.follow(ctx, w, s, past)
-}
-
-// past reads and encodes what the page has not seen.
-func (a *Adapter) past(ctx context.Context, chat message.Chat, after int64) ([]event, error) {
-	ctx, cancel := context.WithTimeout(ctx, budget)
-	defer cancel()
-	entries, err := a.cfg.History(ctx, chat, after)
-	if err != nil {
-		return nil, err
-	}
-	events := make([]event, 0, len(entries))
-	for _, e := range current(entries) {
-		if e.From != Customer && e.ID <= after {
-			continue
-		}
-		ev, err := entryEvent(e)
-		if err != nil {
-			return nil, err
-		}
-		events = append(events, ev)
-	}
-	return events, nil
 }
 
 // follow writes until the page is gone, was too slow, or ctx ends. Its write
 // errors are how a page leaves and are nobody's concern.
-func (a *Adapter) follow(ctx context.Context, w http.ResponseWriter, s *stream, past []event) {
+func (a *Adapter) follow(ctx context.Context, w http.ResponseWriter, s *stream, past past) {
 	out, err := startEvents(w)
 	if err != nil {
 		return
 	}
-	shown := make(map[string]bool, len(past))
-	for _, ev := range past {
-		shown[ev.key] = true
-		if out.write(ev) != nil {
-			return
-		}
+	shown, ok := a.tell(ctx, out, s, past)
+	if !ok {
+		return
 	}
 	if out.write(event{name: "ready", data: noData}) != nil {
 		return
@@ -113,12 +91,8 @@ func (a *Adapter) follow(ctx context.Context, w http.ResponseWriter, s *stream, 
 // farewell tells a page that was one too many, so that it does not come back at
 // once and end another in its turn.
 func (out eventWriter) farewell(s *stream) {
-	select {
-	case <-s.dropped:
-		if s.elsewhere {
-			_ = out.write(event{name: "elsewhere", data: noData})
-		}
-	default:
+	if s.over() && s.elsewhere {
+		_ = out.write(event{name: "elsewhere", data: noData})
 	}
 }
 

@@ -34,8 +34,13 @@ type tab struct {
 // open connects a page that last saw the row `after`.
 func (s *chatServer) open(t *testing.T, cookie *http.Cookie, after int64) *tab {
 	t.Helper()
+	return s.openAt(t, "/chat/events", cookie, after)
+}
+
+func (s *chatServer) openAt(t *testing.T, path string, cookie *http.Cookie, after int64) *tab {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	r := s.request(t, http.MethodGet, "/chat/events", "", cookie).WithContext(ctx)
+	r := s.request(t, http.MethodGet, path, "", cookie).WithContext(ctx)
 	if after > 0 {
 		r.Header.Set("Last-Event-ID", strconv.FormatInt(after, 10))
 	}
@@ -369,5 +374,28 @@ func TestLastSeen(t *testing.T) {
 		if got := lastSeen(r); got != c.want {
 			t.Errorf("header %q, query %q: %d, want %d", c.header, c.query, got, c.want)
 		}
+	}
+}
+
+// A page that saw rows of another database has seen nothing of this one: after a
+// restore, numbers are given again.
+func TestAnotherEpochIsToldFromTheBeginning(t *testing.T) {
+	epoch := "first"
+	s := idle(t, Config{Epoch: func(context.Context) (string, error) { return epoch, nil }})
+	s.run(t)
+	cookie := s.visit(t)
+	chat := s.chat(t, cookie)
+	s.say(t, chat, 7, "before")
+	for _, c := range []struct {
+		now, known string
+		after      int64
+		want       int
+	}{{"first", "", 0, 2}, {"first", "first", 7, 1}, {"second", "first", 7, 2}, {"second", "", 7, 1}} {
+		epoch = c.now
+		page := s.openAt(t, "/chat/events?epoch="+c.known, cookie, c.after)
+		if got := page.upTo(t, "ready"); len(got) != c.want {
+			t.Errorf("in %s, known %q after %d: events %q, want %d with the epoch", c.now, c.known, c.after, got, c.want)
+		}
+		page.close()
 	}
 }

@@ -14,13 +14,19 @@ import (
 
 const (
 	maxUpload = 10 << 20 // bytes
-	// uploadsAtOnce bounds how many files are on their way in, because each
-	// holds a connection for as long as a slow phone takes.
+	// How many files may be on their way in, of one session, from one address
+	// and in all, because each holds a connection for as long as a slow phone
+	// takes.
+	ownUploads    = 2
+	nearUploads   = 4
 	uploadsAtOnce = 32
 	// uploadPatience is how long the next piece of a file may take, and
 	// uploadLimit all of it.
 	uploadPatience = 20 * time.Second
 	uploadLimit    = 10 * time.Minute
+	// uploadRate is how many bytes a second must come, once uploadPatience is
+	// over: a trickle would keep a place from others for all of uploadLimit.
+	uploadRate = 8 << 10
 )
 
 // Words of refusal for files.
@@ -31,6 +37,7 @@ const (
 	fileLarge = "the file is larger than 10 MB"
 	fileEmpty = "the file is empty"
 	fileQuota = "no more files can be taken from you today"
+	fileMany  = "other files are still on their way; please wait and try again with the same id"
 	fileShort = "the file did not arrive whole; please try again with the same id"
 )
 
@@ -38,28 +45,35 @@ const (
 // they are all on the disk the message that names them is committed. The same
 // id again is the same message, as with texts.
 func (a *Adapter) serveUpload(w http.ResponseWriter, r *http.Request) {
-	chat, ok := chatOf(r)
+	chat, ok := a.chatOf(r)
 	if !ok {
 		answer(w, http.StatusUnauthorized, noSession)
 		return
 	}
 	id := r.URL.Query().Get("id")
-	if !a.uploadable(w, r, id) || a.answered(w, chat, id) || !a.admit(w, r, chat) {
-		return
-	}
-	select {
-	case a.uploads <- struct{}{}:
-		defer func() { <-a.uploads }()
-	default:
-		later(w)
+	if !a.uploadable(w, r, id) || a.answered(w, chat, id) || !a.admit(w, r, chat, 0) {
 		return
 	}
 	from, now := a.address(r), a.cfg.Now()
+	leave, who := a.uploads.take(chat, from)
+	switch who {
+	case ownCrowd:
+		tooMany(w, 5*time.Second, codePace, fileMany)
+		return
+	case anyCrowd:
+		later(w)
+		return
+	case nobody:
+	}
+	defer leave()
 	if wait := a.quota.take(chat, from, r.ContentLength, now); wait > 0 {
 		tooMany(w, wait, codeQuota, fileQuota)
 		return
 	}
-	if !a.upload(w, r, payload{Chat: chat, ID: message.PlatformID(id)}) { //nolint:contextcheck // the run ends it, too
+	arrived := a.upload(w, r, payload{Chat: chat, ID: message.PlatformID(id)}) //nolint:contextcheck // the run ends it, too
+	// A line that breaks costs the customer nothing; one that breaks again and
+	// again is counted as if the files had come.
+	if !arrived && a.limits.refunds.take(chat, now) == 0 {
 		a.quota.giveBack(chat, from, r.ContentLength)
 	}
 }
@@ -124,7 +138,7 @@ func (a *Adapter) incoming(w http.ResponseWriter, r *http.Request) (body *patien
 		return nil, false
 	}
 	leave()
-	in := &patient{r: r.Body, rc: http.NewResponseController(w), run: run, end: time.Now().Add(uploadLimit)}
+	in := &patient{r: r.Body, rc: http.NewResponseController(w), run: run, began: time.Now()}
 	in.stop = context.AfterFunc(run, func() { _ = in.rc.SetReadDeadline(time.Now()) })
 	return in, true
 }
@@ -134,7 +148,9 @@ type patient struct {
 	r   io.Reader
 	rc  *http.ResponseController
 	run context.Context
-	end time.Time
+	// began and came, the bytes since, say how long it may take further.
+	began time.Time
+	came  int64
 	// stop lets go of run. The deadline stays: the server sets its own for the
 	// next request.
 	stop func() bool
@@ -149,16 +165,24 @@ func (p *patient) giveUp(w http.ResponseWriter) {
 // Read implements io.Reader. It looks at run after it has set its deadline:
 // before, the deadline that the end of run sets could be lost.
 func (p *patient) Read(b []byte) (int, error) {
-	deadline := time.Now().Add(uploadPatience)
-	if p.end.Before(deadline) {
-		deadline = p.end
-	}
-	if err := supported(p.rc.SetReadDeadline(deadline)); err != nil || p.run.Err() != nil {
+	if err := supported(p.rc.SetReadDeadline(p.deadline(time.Now()))); err != nil || p.run.Err() != nil {
 		return 0, errShort
 	}
 	n, err := p.r.Read(b)
+	p.came += int64(n)
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = errShort // the network's own words hold addresses
 	}
 	return n, err
+}
+
+// deadline is when the next piece must have come.
+func (p *patient) deadline(now time.Time) time.Time {
+	until := now.Add(uploadPatience)
+	for _, t := range []time.Time{p.began.Add(uploadLimit), p.began.Add(uploadPatience + time.Duration(p.came)*time.Second/uploadRate)} {
+		if t.Before(until) {
+			until = t
+		}
+	}
+	return until
 }

@@ -190,7 +190,7 @@ func (s *chatServer) visit(t *testing.T) *http.Cookie {
 	t.Helper()
 	resp := s.do(t, s.request(t, http.MethodGet, "/chat", "", nil))
 	for _, c := range resp.Cookies() {
-		if c.Name == cookieName {
+		if c.Name == cookieName || c.Name == secureName {
 			return c
 		}
 	}
@@ -200,7 +200,7 @@ func (s *chatServer) visit(t *testing.T) *http.Cookie {
 
 func (s *chatServer) chat(t *testing.T, cookie *http.Cookie) message.Chat {
 	t.Helper()
-	chat, ok := chatOf(s.request(t, http.MethodGet, "/chat", "", cookie))
+	chat, ok := s.a.chatOf(s.request(t, http.MethodGet, "/chat", "", cookie))
 	if !ok {
 		t.Fatal("the cookie names no chat")
 	}

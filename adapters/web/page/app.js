@@ -33,6 +33,7 @@ const outbox = createOutbox(asked && speech.lang, (message, state, {at, reason} 
   const fresh = log.entry({from: 'customer', ref: message.id, at, ...shown(message)});
   log.status(message.id, note(state, reason), state === 'failed');
   if (state === 'failed' && message.tap) log.reopen();
+  if (reason === 'too_long') field.restore(message.text);
   if (fresh) toEnd();
 }, () => line.open());
 
@@ -45,9 +46,16 @@ const line = follow({
     if (!started || stuck) toEnd();
     else $('newest').hidden = false;
   },
+  cut: () => log.cut(),
   settle: (e) => log.settle(e),
   amend: (e) => log.amend(e),
   typing: () => typing(true),
+  epoch() {
+    log.clear();
+    frame.clear();
+    started = false; // what comes now was said before
+    $('log').ariaLive = 'off';
+  },
   elsewhere() {
     say(words.elsewhere);
     $('here').hidden = false;
@@ -90,8 +98,8 @@ function shown({text, file}) {
 // note says under a message how far it got.
 function note(state, reason) {
   if (state === 'stored') return '';
-  if (state === 'failed') return words[{too_large: 'large', empty: 'hollow', quota: 'quota'}[reason] || 'failed'];
-  if (state === 'waiting') return words[{pace: 'slow', sessions: 'crowded'}[reason] || 'waiting'];
+  if (state === 'failed') return words[{too_large: 'large', too_long: 'lengthy', empty: 'hollow', quota: 'quota'}[reason] || 'failed'];
+  if (state === 'waiting') return words[{pace: 'slow', sessions: 'crowded', space: 'space'}[reason] || 'waiting'];
   return words.sending;
 }
 

@@ -19,7 +19,7 @@
   if (!script || document.getElementById('accord-chat')) return;
   const address = new URL('/chat?embed=1', script.src);
   if (!origins.includes(location.origin)) {
-    console.error(`Accord chat: ${location.origin} may not embed the chat of ${address.origin}. Its operator has to allow exactly this origin.`);
+    console.error(`Accord chat: ${location.origin} may not embed the chat of ${address.origin}. If you run it: add ${location.origin} to ACCORD_WEB_EMBED and restart it.`);
     return;
   }
 

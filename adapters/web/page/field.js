@@ -1,5 +1,9 @@
 // The field to write in, with the button for files.
 
+// What one message can hold: the server takes no more.
+const most = {chars: 8000, bytes: 16 * 2 ** 10};
+const near = 500; // characters left from which on it is said
+
 // createField calls out.text(text) and out.files(list) with what the customer
 // wants to send.
 export function createField($, words, out) {
@@ -16,11 +20,21 @@ export function createField($, words, out) {
   $('write').addEventListener('submit', (event) => {
     event.preventDefault();
     const said = text.value.trim();
+    text.focus();
+    if (left(said) < 0) return measure(); // it stays until it is short enough
     text.value = '';
     fit();
-    text.focus();
+    measure();
     if (said) out.text(said);
   });
+
+  // measure says how much room there is where that matters.
+  function measure() {
+    const n = left(text.value.trim());
+    const key = n < 0 ? 'long' : n < near ? 'room' : '';
+    $('room').textContent = key && words[key].replace('{n}', Math.abs(n));
+    text.ariaInvalid = n < 0 ? 'true' : null;
+  }
 
   text.addEventListener('keydown', (event) => {
     // While an input method composes, Enter picks a character (229: Safari).
@@ -29,10 +43,31 @@ export function createField($, words, out) {
     $('write').requestSubmit();
   });
 
-  text.addEventListener('input', fit);
+  text.addEventListener('input', () => {
+    fit();
+    measure();
+  });
   if ($('attach')) takeFiles($, words, out.files);
   keepInView();
-  return {focus: () => text.focus()};
+  return {
+    focus: () => text.focus(),
+    // restore gives back what was refused, where nothing else was begun.
+    restore(said) {
+      if (text.value) return;
+      text.value = said;
+      fit();
+      measure();
+    },
+  };
+}
+
+// left says how many characters more fit behind said; below 0, how many are too
+// many. Characters differ in bytes: what is there tells how many.
+function left(said) {
+  const chars = [...said].length;
+  const bytes = new TextEncoder().encode(said).length;
+  const each = Math.max(1, bytes / Math.max(1, chars));
+  return Math.min(most.chars - chars, Math.floor((most.bytes - bytes) / each));
 }
 
 // takeFiles offers three ways to hand over a file: button, paste and drop.

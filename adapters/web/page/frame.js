@@ -55,6 +55,11 @@ export function createFrame(focus) {
 
   return {
     inside,
+    // clear forgets which messages were read: their numbers are given again.
+    clear() {
+      last = 0;
+      remember();
+    },
     // saw counts a message of ours: one that is new to the page, or in a panel
     // one that came while the page around it was another.
     saw(id, fresh) {

@@ -14,6 +14,7 @@ export function createLog(root, speech, tap) {
   const pause = 5 * 60_000; // a longer one begins a new run of messages
   const twice = 500; // ms in which a second click belongs to the first
   let open = null; // the question whose buttons are on the page
+  let gap = false; // what comes next is not what follows
   let pressed = -twice; // when a button was last clicked
 
   // entry shows one line, once; it says whether it was new. One without "at"
@@ -30,6 +31,8 @@ export function createLog(root, speech, tap) {
     if (!text && !e.files?.length && !e.withdrawn) return false;
     const row = rows.make(e, text);
     shown.set(key, row);
+    if (gap && e.at) row.prepend(node('p', 'cut', words.cut));
+    gap &&= !e.at;
     place(row);
     if (e.choices?.length) ask(row, e);
     return true;
@@ -148,6 +151,23 @@ export function createLog(root, speech, tap) {
     open = null;
   }
 
+  // cut says that earlier messages than the next one are not shown.
+  function cut() {
+    gap = true;
+  }
+
+  // clear forgets everything that was stored; what is on its way stays.
+  function clear() {
+    drop();
+    labels.clear();
+    for (const [key, row] of shown) {
+      if (!row.dataset.at) continue;
+      row.remove();
+      shown.delete(key);
+    }
+    for (const row of root.children) head(row);
+  }
+
   // reopen makes the buttons usable again after a press that did not arrive.
   function reopen() {
     for (const button of open?.group.children || []) {
@@ -157,5 +177,5 @@ export function createLog(root, speech, tap) {
     }
   }
 
-  return {entry, settle, amend, status, reopen};
+  return {entry, settle, amend, status, cut, clear, reopen};
 }

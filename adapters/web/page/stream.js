@@ -6,9 +6,13 @@ const longest = 30_000;
 // follow keeps a stream open and calls on[name](data) for each event, and
 // state('up', 'down' or 'crowded') when the line comes, goes, or finds no room.
 // open of what it returns opens the line anew, for a session that has changed.
+// on.epoch() is called when the server reads from another database than before,
+// in which the numbers of rows mean other messages.
 export function follow(on, state) {
   let source, watch, again;
   let last = 0; // the newest outbox row seen
+  let epoch = ''; // of the database that numbered it
+  let named = ''; // the epoch the open line was asked for with
   let pause = 1000;
   let resting = false; // newer windows have the line
 
@@ -16,15 +20,27 @@ export function follow(on, state) {
     close();
     resting = false;
     state('down');
-    source = new EventSource('/chat/events?after=' + last);
+    named = epoch;
+    source = new EventSource(`/chat/events?after=${last}&epoch=${encodeURIComponent(named)}`);
     alive();
     // A browser gives up for good when it is answered anything but a stream,
-    // for example while the server restarts; so the page tries again itself.
+    // for example while the server restarts; so the page tries again itself. It
+    // does so, too, where the browser would ask without the epoch known by now.
     source.onerror = () => {
       state('down');
-      if (source.readyState === EventSource.CLOSED) later();
+      if (source.readyState !== EventSource.CLOSED && named === epoch) return;
+      source.close();
+      later();
     };
-    for (const name of ['entry', 'settle', 'amend', 'typing', 'ready', 'elsewhere', 'beat']) {
+    source.addEventListener('epoch', (event) => {
+      const {epoch: now} = JSON.parse(event.data);
+      if (epoch && now !== epoch) {
+        last = 0;
+        on.epoch();
+      }
+      epoch = now;
+    });
+    for (const name of ['cut', 'entry', 'settle', 'amend', 'typing', 'ready', 'elsewhere', 'beat']) {
       source.addEventListener(name, (event) => {
         alive();
         if (event.lastEventId) last = Math.max(last, Number(event.lastEventId));
