@@ -44,7 +44,7 @@ func (t *turn) hear() {
 	m := &t.s.Matter
 	m.LastAt = t.in.At
 	text := strings.TrimSpace(t.in.Text)
-	if text != "" {
+	if text != "" && t.s.Handoff == nil && !t.bareAnswer() { // what comes later stands in the hand-off's thread
 		m.Story = append(m.Story, clip(text, maxQuote))
 	}
 	for _, a := range t.in.Attachments {
@@ -59,6 +59,16 @@ func (t *turn) hear() {
 	}
 	m.Anger = max(m.Anger, t.in.Reading.Anger)
 }
+
+// bareAnswer says whether a message is no more than the answer to a question:
+// without the question it tells nobody anything.
+func (t *turn) bareAnswer() bool {
+	r := t.in.Reading
+	return r.Answer != message.NoAnswer && r.Answer != message.Counter && len(r.Mentions) == 0 && len(r.Slots) == 0 && len([]rune(t.in.Text)) <= maxAnswer
+}
+
+// maxAnswer is how long a bare answer is at most, in runes.
+const maxAnswer = 30
 
 func clip(s string, n int) string {
 	r := []rune(s)

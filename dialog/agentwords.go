@@ -10,7 +10,9 @@ import (
 // here, "note:" is asked about. What people type, paste or format by mistake is
 // looked through ("note :", "*note:*", a full-width or invisible character in
 // front), because a remark that was read by the customer cannot be taken back.
-// Files may come without words.
+// A message that holds such a line further down is asked about as a whole:
+// nobody can tell which of its lines were meant for whom. Files may come
+// without words.
 func HeldBack(text string, files int) HoldReason {
 	words := strings.TrimLeftFunc(strings.Map(halfWidth, text), adornment)
 	switch {
@@ -18,10 +20,30 @@ func HeldBack(text string, files int) HoldReason {
 		return HoldEmpty
 	case isRemark(words):
 		return HoldInternal
-	case isNote(words):
+	case isNote(words), remarkBelow(words):
 		return HoldAsk
 	}
 	return ""
+}
+
+// remarkBelow says whether a line after the first is a remark.
+func remarkBelow(words string) bool {
+	lines := strings.FieldsFunc(words, lineEnd)
+	for i, line := range lines {
+		line = strings.TrimLeftFunc(line, adornment)
+		if i > 0 && (isRemark(line) || isNote(line)) {
+			return true
+		}
+	}
+	return false
+}
+
+func lineEnd(r rune) bool {
+	switch r {
+	case '\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
+		return true
+	}
+	return false
 }
 
 // halfWidth folds full-width forms and slashes that look alike.

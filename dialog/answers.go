@@ -106,6 +106,7 @@ func (t *turn) toRank() flow.Class {
 		for _, m := range r.Mentions {
 			if !m.Dropped && !e.Settled() && svc == t.serviceHeard(m.Name) {
 				t.rankFirst(i)
+				t.s.Matter.Ranked = true
 				return flow.Class{Name: flow.Pick, N: t.withdraw(l.withdrew)}
 			}
 		}

@@ -34,6 +34,11 @@ type Aside struct {
 	Text    string           `json:"text,omitempty"` // with offer
 	By      string           `json:"by,omitempty"`   // with offer: who made it
 	Points  int              `json:"points,omitzero"`
+	// Undated, with offer, says that no time was named for it: Until is only
+	// when it lapses.
+	Undated bool `json:"undated,omitzero"`
+	// Pressed, once it is over, says that a button ended it.
+	Pressed bool `json:"pressed,omitzero"`
 }
 
 // Bounds of asides: how many there are at once, and how often words that look
@@ -72,9 +77,11 @@ func (t *turn) putAside(a Aside, text string, from message.Speaker) {
 	if a.Kind == AsideRenew {
 		say.State, say.Promised = "promise", true
 	}
+	name := ""
 	if from == message.Agent {
-		say.Mark = t.in.Agent.Message
+		say.Mark, name = t.in.Agent.Message, t.in.Agent.Name
 	}
+	t.keepLine(from, name, text, nil)
 	t.emit(say)
 }
 
@@ -84,6 +91,7 @@ func (t *turn) dropAsides(chosen string, matches func(Aside) bool) {
 	for _, a := range t.s.Asides {
 		if matches(a) && a.N > 0 {
 			t.emit(Retire{Question: a.N, Chosen: chosen})
+			t.gone(a, chosen)
 		}
 	}
 	t.s.Asides = slices.DeleteFunc(t.s.Asides, matches)
@@ -92,13 +100,8 @@ func (t *turn) dropAsides(chosen string, matches func(Aside) bool) {
 // asidePressed takes a press on a button of an aside, wherever the
 // conversation rests. The open question stays as it is.
 func (t *turn) asidePressed(a Aside) {
-	t.s.Answered, t.s.Matter.LastAt = a.N, t.in.At
-	label := ""
-	for _, c := range a.Choices {
-		if c.ID == t.in.Tap.Choice {
-			label = c.Label
-		}
-	}
+	t.s.Answered, t.s.Matter.LastAt = t.in.Tap.Question, t.in.At
+	label := t.pressedLabel()
 	t.dropAsides(label, func(b Aside) bool { return b.N == a.N })
 	switch a.Kind {
 	case AsideWait:

@@ -25,6 +25,8 @@ func (t *turn) choices(kind flow.Kind) []message.Choice {
 			return t.offerChoices()
 		}
 		return t.yesNoOther()
+	case flow.Correct: // put again only: who cannot say what is wrong is not held
+		return []message.Choice{t.choice(choicePerson, "button.person")}
 	case flow.Shelve:
 		return []message.Choice{t.choice(choiceAnswer, "button.answer", "by", t.s.Matter.ShelveBy), t.choice(choicePerson, "button.person")}
 	case flow.Close:
@@ -40,17 +42,27 @@ func (t *turn) yesNoOther() []message.Choice {
 	return []message.Choice{t.choice(choiceYes, "button.yes"), t.choice(choiceNo, "button.no"), t.choice(choiceOther, "button.other")}
 }
 
-// slotChoices are buttons where a slot is one of a few known things.
+// slotChoices are buttons where a slot is one of a few known things. Asked once
+// more, a person is among them: perhaps it is none of these.
 func (t *turn) slotChoices() []message.Choice {
+	var out []message.Choice
 	switch t.s.Matter.Asked {
 	case slotIncident:
-		return t.menu()
+		out = t.matters()
 	case slotWish:
-		inc := t.f.Catalog.Incident(t.s.Matter.Incident)
-		if inc == nil {
-			return t.menu()
-		}
-		var out []message.Choice
+		out = t.wishMenu()
+	}
+	if len(out) > 0 && t.s.Matter.Put > 1 {
+		out = append(out, t.choice(choicePerson, "button.person"))
+	}
+	return out
+}
+
+// wishMenu are what usually helps with what happened, or, where nothing did,
+// the wishes that come up most.
+func (t *turn) wishMenu() []message.Choice {
+	var out []message.Choice
+	if inc := t.f.Catalog.Incident(t.s.Matter.Incident); inc != nil {
 		for _, name := range inc.Offers {
 			if len(out) < maxWishes {
 				out = append(out, t.choice(serviceChoice+name, "label."+name))
@@ -58,11 +70,25 @@ func (t *turn) slotChoices() []message.Choice {
 		}
 		return out
 	}
-	return nil
+	for _, svc := range t.f.Catalog.Services {
+		if svc.Menu && len(out) < maxWishes {
+			out = append(out, t.choice(serviceChoice+svc.Name, "menu."+svc.Name))
+		}
+	}
+	if len(out) == 0 {
+		return t.matters()
+	}
+	return out
 }
 
-// menu are the matters that come up most, for who was not understood.
+// menu are the matters that come up most, for who was not understood, and a
+// person.
 func (t *turn) menu() []message.Choice {
+	return append(t.matters(), t.choice(choicePerson, "button.person"))
+}
+
+// matters are what comes up most: what went wrong, then what is wanted.
+func (t *turn) matters() []message.Choice {
 	var out []message.Choice
 	for _, inc := range t.f.Catalog.Incidents {
 		if inc.Menu && len(out) < maxWishes {

@@ -33,6 +33,7 @@ const (
 	sideEdited    = "edited"
 	sideWithdrawn = "withdrawn"
 	sideSettled   = "settled" // a person has settled it already
+	sidePuzzled   = "puzzled" // "??" after the end
 )
 
 // classify says what a customer's message or press amounts to where the
@@ -56,6 +57,7 @@ func (t *turn) classify() flow.Class {
 	case r.Person && t.can(flow.Person):
 		return flow.Class{Name: flow.Person}
 	case r.Anger >= t.f.Limits.Anger:
+		t.passOver()
 		return t.anger(r.Anger)
 	case r.Empty && len(t.in.Attachments) == 0:
 		return t.misread("empty")

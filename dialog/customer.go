@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -35,12 +36,19 @@ func (t *turn) customer() error {
 	}
 	t.fromCustomer = true
 	t.identify()
+	if !t.edited {
+		t.keepCustomer()
+	}
 	if t.s.Blocked {
 		t.reach(false) // whoever writes has let us in again
 	}
 	if t.in.Kind == InTap && t.in.Tap.Question != 0 {
 		if a := t.findAside(func(a Aside) bool { return a.N == t.in.Tap.Question }); a != nil {
 			t.asidePressed(*a)
+			return nil
+		}
+		if a, ok := t.s.late(t.in.Tap.Question); ok {
+			t.pressedLate(a)
 			return nil
 		}
 	}
@@ -94,14 +102,23 @@ func (t *turn) outOfTurns() bool {
 	return true
 }
 
+// maxName bounds the name a customer gave, in runes.
+const maxName = 40
+
 // identify keeps who writes and in which language they are answered. Their
-// own words count for more than what the platform says of them.
+// own words count for more than what the platform says of them, but a few
+// foreign words do not turn the buttons of the agent who talks with them.
 func (t *turn) identify() {
 	if t.in.From.Ref != "" || t.in.From.Name != "" {
 		t.s.From = t.in.From
 	}
 	r := t.in.Reading
+	if name, ok := r.Slot(message.SlotName); ok && t.in.From.Name == "" {
+		t.s.Called = clip(name.Text, maxName)
+	}
+	t.s.From.Name = cmp.Or(t.s.From.Name, t.s.Called)
 	switch {
+	case t.s.Owned() && r.SwitchTo == "" && t.s.Lang != "": // a person picks the language with them
 	case r.SwitchTo != "" && t.speaks(r.SwitchTo):
 		t.s.Lang = r.SwitchTo
 	case r.Lang != "" && t.speaks(r.Lang) && (enoughToSwitch(t.in.Text, r) || t.s.Lang == "" && !t.speaks(t.in.From.Lang)):
@@ -174,6 +191,9 @@ func (t *turn) restsInEnd() bool {
 		if len(t.in.Attachments) == 0 {
 			side = string(message.SideThanks)
 		}
+		if puzzled(t.in.Text) {
+			side = sidePuzzled
+		}
 	}
 	if side == "" {
 		return false
@@ -203,6 +223,13 @@ func (t *turn) wordless() bool {
 		return false
 	}
 	return r.Lang == "" && len(r.Slots) == 0 && len(r.Mentions) == 0 && (r.Empty || !strings.ContainsFunc(t.in.Text, isWord))
+}
+
+// puzzled says whether a message without words asks or presses: "??", "...",
+// "!!!". A thumb or a heart does not.
+func puzzled(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.ContainsAny(text, "?？") || text != "" && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPunct(r) && !unicode.IsSpace(r) })
 }
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

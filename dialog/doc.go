@@ -30,7 +30,20 @@
 // own, so a typed "yes" is never ambiguous. [State.Open] says whether a press
 // on a question's buttons still counts.
 //
+// A question that is over leaves its buttons on the customer's screen; a press
+// that comes late still counts where it can (gone.go).
+//
 // While a person owns a conversation the bot says nothing of its own; Step
 // then passes words between customer and agent and keeps the promises' books.
-// What falls due meanwhile is said, and asked, when the bot speaks again.
+// What falls due meanwhile is said, and asked, when the bot speaks again; until
+// then [PromiseChanged].Waits names who has the customer, so that no agent
+// reads that they know already. An agent's offer and promise are said in the
+// agent's voice (agentoffer.go), and so is the confirmation of a yes to it.
+// What agents must not send is held back ([HeldBack]): words in the thread are
+// marked, a form is told to whoever filled it in.
+//
+// Agents see a [Brief]: what was told, also in the breath that asked for a
+// person (along.go), what was offered and left, what stands, and the end of the
+// conversation itself (said.go). It is shown anew whenever it changes
+// (redraw.go), so a card never falls behind.
 package dialog

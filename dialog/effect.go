@@ -55,6 +55,10 @@ type PromiseChanged struct {
 	OwnerName string    `json:"owner_name,omitempty"`
 	Until     time.Time `json:"until,omitzero"` // with asking, renewed and declined
 	Next      int       `json:"next,omitempty"` // with renewed
+	// Waits names the agent who has the customer while this is news for them:
+	// the bot is silent until they are done, so the customer has not been
+	// asked or told yet. Empty where nothing waits.
+	Waits string `json:"waits,omitempty"`
 }
 
 // PromiseEvent says what happened to a promise.
@@ -113,21 +117,26 @@ const (
 	HandoffAsked     HandoffEvent = "asked"     // the owner's offer, in Note, has gone to the customer
 	HandoffPromised  HandoffEvent = "promised"  // the owner's promise has gone to the customer
 	HandoffUnheard   HandoffEvent = "unheard"   // the customer was told that we cannot be reached at present
+	HandoffBriefed   HandoffEvent = "briefed"   // nothing happened to it, but there is more to know: the card is redrawn, and nobody is called
 )
 
 // Relay shows agents what the customer wrote or did, in the hand-off's
 // thread. What says in what form: "text", "edited", "deleted", "tap",
-// "command", "accepted" or "declined" (an agent's offer, with its Text; one
-// nobody answered in time counts as declined),
-// "wait", "call" or "answer" (what they chose while nobody came). Before is the
-// text as it was, with "edited" and "deleted", where it is known.
+// "command", "accepted", "declined" or "lapsed" (an agent's offer, with its
+// Text; lapsed is one nobody answered in time, or one that a newer offer took
+// the place of), "wait", "call" or "answer" (what they chose while nobody
+// came). Before is the text as it was, with "edited" and "deleted", where it
+// is known; About is what a pressed button belonged to, where its label alone
+// does not tell ("no" to which question?).
 type Relay struct {
 	Handoff     int                  `json:"handoff"`
 	What        string               `json:"what"`
 	Name        string               `json:"name,omitempty"`
 	Text        string               `json:"text,omitempty"`
 	Before      string               `json:"before,omitempty"`
-	Case        string               `json:"case,omitempty"` // with accepted
+	About       string               `json:"about,omitempty"` // with tap: the text of the promise or offer
+	Case        string               `json:"case,omitempty"`  // with accepted, wait, call and answer
+	Until       time.Time            `json:"until,omitzero"`  // with accepted: by when it is to be done, as the customer reads it
 	Attachments []message.Attachment `json:"attachments,omitempty"`
 }
 
@@ -140,12 +149,16 @@ type Amend struct {
 	Handoff int                `json:"handoff"`
 }
 
-// Hold tells an agent why their message did not go out.
+// Hold tells an agent why their message did not go out. With an empty Message
+// it was a form (an offer, a promise, a return): nothing stands in the thread
+// that could be marked, so ByRef is told in private.
 type Hold struct {
 	Handoff int                `json:"handoff"`
-	Message message.PlatformID `json:"message"`
+	Promise int                `json:"promise,omitempty"` // in a task's thread, in place of Handoff
+	Message message.PlatformID `json:"message,omitempty"`
 	Reason  HoldReason         `json:"reason"`
 	By      string             `json:"by,omitempty"`
+	ByRef   message.UserRef    `json:"by_ref,omitzero"`
 	Owner   string             `json:"owner,omitempty"`
 }
 
@@ -155,13 +168,14 @@ type HoldReason string
 // Reasons for not sending.
 const (
 	HoldInternal HoldReason = "internal" // "//": a note, as meant
-	HoldAsk      HoldReason = "ask"      // "note:" may be one
+	HoldAsk      HoldReason = "ask"      // "note:" may be one, or a line further down begins like a note
 	HoldNotOwner HoldReason = "not_owner"
 	HoldClosed   HoldReason = "closed"
 	HoldEdited   HoldReason = "edited" // already sent; given by the runtime
 	HoldEmpty    HoldReason = "empty"
-	HoldFile     HoldReason = "file" // a task's result came with a file, which would be missing; given by the desk
+	HoldFile     HoldReason = "file" // a task's result came with a file, which would be missing
 	HoldBlocked  HoldReason = "blocked"
+	HoldPast     HoldReason = "past" // a form named a time that has passed
 )
 
 // Unreachable says that the customer blocked us, or is back.
@@ -186,30 +200,3 @@ func (Amend) effect()          {}
 func (Hold) effect()           {}
 func (Unreachable) effect()    {}
 func (UseCase) effect()        {}
-
-// Brief is what an agent sees at a glance when a customer is handed over.
-// Texts are in the agents' language, the customer's own words in theirs.
-type Brief struct {
-	Customer string       `json:"customer"`
-	Lang     message.Lang `json:"lang"`
-	Cause    string       `json:"cause"`
-	Incident string       `json:"incident,omitempty"`
-	Order    string       `json:"order,omitempty"`
-	Story    []string     `json:"story,omitempty"`
-	Facts    []string     `json:"facts,omitempty"` // "name: value"
-	Wishes   []BriefWish  `json:"wishes,omitempty"`
-	Mood     float64      `json:"mood"`
-	Trend    string       `json:"trend"` // rising, falling, steady
-	Promises []string     `json:"promises,omitempty"`
-	Case     string       `json:"case,omitempty"`
-	// Settled is what the hand-off before this one ended with.
-	Settled string `json:"settled,omitempty"`
-}
-
-// BriefWish is one expectation on a [Brief].
-type BriefWish struct {
-	Text    string         `json:"text"`
-	Verdict expect.Verdict `json:"verdict,omitempty"`
-	Status  expect.Status  `json:"status"`
-	Offered []string       `json:"offered,omitempty"` // what was offered and not taken
-}

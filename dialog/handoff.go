@@ -50,6 +50,13 @@ type Handoff struct {
 	Former     message.UserRef `json:"former,omitempty"`
 	FormerName string          `json:"former_name,omitempty"`
 
+	// PassedBy put it back into the queue, with PassedNote for whoever takes
+	// it next.
+	PassedBy   string `json:"passed_by,omitempty"`
+	PassedNote string `json:"passed_note,omitempty"`
+	// Refused is what its owners offered and was not taken, newest last.
+	Refused []BriefOffer `json:"refused,omitempty"`
+
 	// About names what it is about, so that the same thing said again after
 	// its end is known: "inc:damaged", "svc:refund", "order:48213".
 	About []string `json:"about,omitempty"`
@@ -133,6 +140,7 @@ func (t *turn) handOver() {
 	}
 	t.s.HandoffNo++
 	t.s.Handoff = &Handoff{N: t.s.HandoffNo, Cause: t.cause, Opened: t.in.At}
+	t.toldAlong()
 	t.noteAbout(t.matterAbout())
 	t.noteAbout(t.about(t.in.Reading)) // who asks for a person is not asked what about
 	t.notePhone()

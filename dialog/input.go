@@ -26,7 +26,8 @@ const (
 	InClosed    InputKind = "closed"   // or closes it; Text is the reason, for the books only
 	InDone      InputKind = "done"     // a promise was carried out
 	InMoreTime  InputKind = "more_time"
-	InNoted     InputKind = "noted" // words for a promise's result, before it is marked done
+	InNoted     InputKind = "noted" // words for a promise's result, before it is marked done; held back like those to a customer
+	InKept      InputKind = "kept"  // words that were held stay among colleagues for good; only the journal has it
 
 	InReleased InputKind = "released" // the owner puts the hand-off back into the queue; Text is a note for whoever takes it next
 	InOffered  InputKind = "offered"  // the owner offers Text; the customer answers with buttons

@@ -17,6 +17,7 @@ const (
 	causeRefused   = "refused"
 	causeUnknown   = "unknown"
 	causeAuthority = "authority"
+	causePassed    = "passed_on" // a colleague put it back into the queue
 )
 
 // leave does what a class means for the matter in the state it was said in,
@@ -202,6 +203,8 @@ func (t *turn) speakSide() {
 		t.add(t.line("side.thanks"))
 	case string(message.SideBot):
 		t.add(t.line("side.bot"))
+	case sidePuzzled:
+		t.add(t.first([]string{"side.puzzled", "listen.what"}))
 	case string(message.SideCancel):
 		t.speakStatus()
 	default:

@@ -181,6 +181,7 @@ func (t *turn) released() error {
 	h := t.s.Handoff
 	name := h.Name
 	h.Owner, h.Name, h.Former, h.FormerName = "", "", "", ""
+	h.Cause, h.PassedBy, h.PassedNote = causePassed, name, clip(strings.TrimSpace(t.in.Text), maxQuote)
 	t.answered()
 	t.giveCall("")
 	t.add(t.line("owned.released", "agent", name))
@@ -197,14 +198,29 @@ func (t *turn) released() error {
 // they hear and the bot remembers.
 func (t *turn) returned() error {
 	note := strings.TrimSpace(t.in.Text)
+	if note != "" && t.formHeld(note) {
+		return nil
+	}
 	name := t.in.Agent.Name
 	to := t.returnsTo()
 	t.settle(note)
 	t.endHandoff(HandoffReturned, note)
-	t.add(t.line("owned.returned", "agent", name, "note", unended(note)))
-	if t.keptBack() {
-		t.flush() // who speaks is said first, the open question last
+	if t.keptBack() && t.f.Has(t.s.Lang, "owned.settled") {
+		// Who speaks is said first, then what fell due meanwhile, then what was
+		// settled, and the open question last: bad news behind good sounds as
+		// if the good were taken back.
+		t.add(t.line("owned.returned", "agent", name, "note", ""))
+		t.flush()
 		t.resume()
+		if note != "" {
+			t.add(t.line("owned.settled", "agent", name, "note", unended(note)))
+		}
+	} else {
+		t.add(t.line("owned.returned", "agent", name, "note", unended(note)))
+		if t.keptBack() {
+			t.flush()
+			t.resume()
+		}
 	}
 	if to == flow.Close {
 		t.s.Matter.Returned, t.s.Matter.Turns = true, 0
@@ -241,12 +257,12 @@ func (t *turn) agentSaid() {
 	if t.heldBack(t.in.Text, len(t.in.Attachments)) {
 		return
 	}
-	out := message.Outbound{Text: t.in.Text, Lang: t.s.Lang, From: message.Agent, Attachments: t.in.Attachments}
+	out := message.Outbound{Text: t.in.Text, Attachments: t.in.Attachments}
 	if place, ok := located(t.in.Text); ok && len(out.Attachments) == 0 {
 		out.Text, out.Attachments = "", []message.Attachment{place}
 	}
 	t.answered()
-	t.emit(Say{Out: out, State: t.stateName(), Mark: t.in.Agent.Message})
+	t.speakAs(t.in.Agent.Name, Say{Out: out, Mark: t.in.Agent.Message})
 }
 
 // agentAmends changes or takes back what the owner wrote. Whether it had gone
@@ -257,29 +273,4 @@ func (t *turn) agentAmends() {
 		return
 	}
 	t.emit(a)
-}
-
-// heldBack holds words that must not reach the customer, and says whether it
-// did.
-func (t *turn) heldBack(text string, files int) bool {
-	reason := HeldBack(text, files)
-	switch {
-	case reason == HoldAsk && t.in.Agent.Anyway:
-		reason = ""
-	case reason == "" && t.s.Blocked:
-		reason = HoldBlocked
-	}
-	if reason == "" {
-		return false
-	}
-	t.holdFor(reason)
-	return true
-}
-
-func (t *turn) holdFor(reason HoldReason) {
-	h := Hold{Message: t.in.Agent.Message, Reason: reason, By: t.in.Agent.Name}
-	if t.s.Handoff != nil {
-		h.Handoff, h.Owner = t.s.Handoff.N, t.s.Handoff.Name
-	}
-	t.emit(h)
 }

@@ -1,7 +1,6 @@
 package dialog
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -13,12 +12,14 @@ import (
 // What a customer does while they wait for a person or talk with one, and what
 // agents see of it.
 
-func (t *turn) handoffChanged(event HandoffEvent, note string) {
+func (t *turn) handoffChanged(event HandoffEvent, note string) { t.emit(t.handoffEvent(event, note)) }
+
+func (t *turn) handoffEvent(event HandoffEvent, note string) HandoffChanged {
 	e := HandoffChanged{Handoff: *t.s.Handoff, Event: event, Note: note, Brief: t.brief()}
 	if t.in.Agent != nil {
 		e.By, e.ByRef = t.in.Agent.Name, t.in.Agent.Ref
 	}
-	t.emit(e)
+	return e
 }
 
 // toldPause is how long after an acknowledgement a waiting customer's further
@@ -34,8 +35,12 @@ func (t *turn) whileQueued() error {
 		side = sideStale
 	}
 	t.hear()
+	if side == sideStale && t.pressedLabel() != "" {
+		t.relay() // it counts for nothing here, and yet says what they want
+	}
 	if t.in.Kind == InMessage {
 		t.relay()
+		t.toldAlong()
 		t.noteAbout(t.about(t.in.Reading))
 		if t.phoneHeard() || t.pointAside() {
 			return nil
@@ -45,6 +50,8 @@ func (t *turn) whileQueued() error {
 	case side == string(message.SideCancel) && t.can(flow.Cancel):
 		return t.callOff()
 	case side == string(message.SideBye):
+	case side == string(message.SideAbuse):
+		t.add(t.first([]string{"queue.abuse", "side.abuse"}))
 	case side != "" && side != string(message.SideCancel):
 		t.side = side
 		t.speakSide()
@@ -84,7 +91,7 @@ func (t *turn) callOff() error {
 // toOwner passes what the customer did to the person who owns the
 // conversation, whose time for an answer begins.
 func (t *turn) toOwner() {
-	if t.in.Kind == InTap && t.label(t.in.Tap.Choice) == "" && t.in.Tap.Choice == "" {
+	if t.in.Kind == InTap && t.pressedLabel() == "" {
 		return // a button of long ago; nobody can say what it was
 	}
 	t.relay()
@@ -102,7 +109,7 @@ func (t *turn) relay() {
 	r := Relay{Handoff: t.s.Handoff.N, What: "text", Name: t.s.From.Name, Text: t.in.Text, Before: t.in.Before, Attachments: t.in.Attachments}
 	switch t.in.Kind {
 	case InTap:
-		r.What, r.Text = "tap", cmp.Or(t.label(t.in.Tap.Choice), t.in.Tap.Choice)
+		r.What, r.Text, r.About = "tap", t.pressedLabel(), t.pressedAbout()
 	case InCommand:
 		r.What, r.Text = "command", strings.TrimSpace("/"+t.in.Command+" "+t.in.Text)
 	case InEdited:

@@ -127,11 +127,37 @@ func (t *turn) changedTo(p expect.Promise, event PromiseEvent, until time.Time) 
 	if t.in.Agent != nil {
 		by = t.in.Agent.Name
 	}
-	owner := p.Owner
-	if !p.Personal {
-		owner = t.ownerName(t.set.AgentLang, p.Owner)
+	t.emit(PromiseChanged{Promise: p, Event: event, By: by, Customer: t.s.From.Name, OwnerName: t.promiseOwner(p), Until: until, Next: p.Next, Waits: t.waits(p, event)})
+}
+
+// waits names who has the customer while an event is news for them: agents
+// must not read that the customer knows what the bot has not said yet.
+func (t *turn) waits(p expect.Promise, event PromiseEvent) string {
+	if !t.s.Owned() {
+		return ""
 	}
-	t.emit(PromiseChanged{Promise: p, Event: event, By: by, Customer: t.s.From.Name, OwnerName: owner, Until: until, Next: p.Next})
+	switch event {
+	case PromiseDone:
+		if p.N == t.s.Handoff.Promise { // kept by taking over: they see it
+			return ""
+		}
+	case PromiseAsking:
+		if a := t.renewal(p.N); a != nil && a.N > 0 { // asked before somebody took over
+			return ""
+		}
+	case PromiseDue, PromiseRenewed, PromiseDeclined:
+	default:
+		return ""
+	}
+	return t.s.Handoff.Name
+}
+
+// promiseOwner names whose a promise is, in the agents' language.
+func (t *turn) promiseOwner(p expect.Promise) string {
+	if p.Personal {
+		return p.Owner
+	}
+	return t.ownerName(t.set.AgentLang, p.Owner)
 }
 
 func (t *turn) findPromise(n int) *expect.Promise {
@@ -168,7 +194,7 @@ func (t *turn) promiseTimerDue(name string) {
 		p.State = expect.PromiseTold
 		t.emit(SetTimer{Name: promiseTimer(n, lateEvent), Due: t.in.At.Add(time.Duration(t.f.Promises.Escalate))})
 		t.changed(*p, PromiseDue)
-		t.tell("promise.due", "kind", string(p.Kind), "text", t.promiseText(*p), "case", p.Case, "by", p.Due)
+		t.tellOf("promise.due", *p, "by", p.Due)
 	case lateEvent:
 		t.changed(*p, PromiseEscalated)
 	}
@@ -189,14 +215,13 @@ func (t *turn) promiseAct() {
 	}
 	switch t.in.Kind {
 	case InNoted:
-		p.Result = clip(strings.TrimSpace(p.Result+"\n"+strings.TrimSpace(t.in.Text)), maxQuote*4)
-		t.changed(*p, PromiseNoted)
+		t.noted(p)
 	case InDone:
 		p.State, p.Closed = expect.PromiseKept, t.in.At
 		t.endRenewal(p.N, "")
 		t.clearPromise(*p)
 		t.changed(*p, PromiseDone)
-		t.tell("promise.kept", "kind", string(p.Kind), "text", t.promiseText(*p), "result", p.Result, "case", p.Case, "by", p.Due)
+		t.tellOf("promise.kept", *p, "result", p.Result, "by", p.Due)
 	case InMoreTime:
 		t.askMoreTime(p)
 	}
@@ -209,6 +234,20 @@ func (t *turn) tell(key string, more ...any) {
 	if text != "" {
 		t.emitPromised(text)
 	}
+}
+
+// tellOf says something about one promise: as the bot speaks of it (text), or,
+// where a person gave their own word, with their name and words.
+func (t *turn) tellOf(key string, p expect.Promise, more ...any) {
+	t.tell(key, append(t.promiseVars(p), more...)...)
+}
+
+func (t *turn) promiseVars(p expect.Promise) []any {
+	vars := []any{"kind", string(p.Kind), "text", t.promiseText(p), "case", p.Case}
+	if p.Personal && p.Do == "" {
+		vars = append(vars, "agent", p.Owner, "words", p.Text)
+	}
+	return vars
 }
 
 // madeTexts words what this matter has led to, one item a promise.

@@ -15,6 +15,7 @@ func (t *turn) pickWish(id string) flow.Class {
 		return t.aside(sideStale)
 	}
 	t.rankFirst(n - 1)
+	t.s.Matter.Ranked = true
 	return flow.Class{Name: flow.Pick}
 }
 

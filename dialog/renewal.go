@@ -57,7 +57,7 @@ func (t *turn) renewalEnds(p expect.Promise, until time.Time) time.Time {
 
 func (t *turn) putRenewal(a Aside, p expect.Promise) {
 	a.Choices = []message.Choice{t.choice(choiceYes, "button.fine", "by", a.Until), t.choice(choiceNo, "button.rather_not")}
-	t.putAside(a, t.line("promise.ask", "text", t.promiseText(p), "case", p.Case, "by", a.Until), message.Bot)
+	t.putAside(a, t.line("promise.ask", append(t.promiseVars(p), "by", a.Until)...), message.Bot)
 }
 
 // renewal is the question for more time about a promise; nil where none is.
@@ -133,7 +133,7 @@ func (t *turn) renewalOver(p *expect.Promise) {
 	t.endRenewal(p.N, "")
 	p.Declined = true
 	t.changedTo(*p, PromiseDeclined, until)
-	t.tell("promise.due", "kind", string(p.Kind), "text", t.promiseText(*p), "case", p.Case, "by", p.Due)
+	t.tellOf("promise.due", *p, "by", p.Due)
 }
 
 func later(a, b time.Time) time.Time {

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,7 +23,10 @@ func TestEveryPromiseEnds(t *testing.T) {
 					t.Fatalf("%s: %v: promise %+v lapsed", name, to.path, p)
 				}
 			}
-			if bot, relays := said(effects); m.in.Kind == InTap && from.s.Handoff == nil && (bot == 0 || relays == 0) {
+			// Consent to a time that has passed changes nothing for anybody else.
+			bot, relays := said(effects)
+			late := strings.HasPrefix(m.name, "late") && bot > 0
+			if m.in.Kind == InTap && from.s.Handoff == nil && (bot == 0 || relays == 0) && !late {
 				t.Fatalf("%s: %v: an answer is met with silence", name, to.path)
 			}
 		}

@@ -49,7 +49,7 @@ func (t *turn) dayMatters() bool {
 	switch k := t.kind(); {
 	case t.in.Reading.Objection == message.ObjectTime && (k == flow.Lower || k == flow.Propose || k == flow.Shelve || k == flow.Restate):
 		return false
-	case t.s.Ask != nil && (t.s.Ask.Slot != "" || t.kind() != flow.Listen):
+	case t.s.Ask != nil && (t.s.Ask.Slot != "" || t.kind() != flow.Listen), t.neededDay():
 		return true
 	}
 	for _, m := range t.in.Reading.Mentions {
@@ -58,6 +58,12 @@ func (t *turn) dayMatters() bool {
 		}
 	}
 	return false
+}
+
+// neededDay says whether a day was named as the one by which something is
+// needed.
+func (t *turn) neededDay() bool {
+	return slices.ContainsFunc(t.in.Reading.Slots, func(s message.Slot) bool { return s.Wanted })
 }
 
 // implied takes up what is wanted when a day is the answer to "by when?" or
@@ -90,6 +96,9 @@ func (t *turn) fillByKind(name string, used map[message.SlotKind]bool, l *learne
 		s, ok := t.in.Reading.Slot(kind)
 		if !ok || used[kind] {
 			continue
+		}
+		if i := slices.IndexFunc(t.in.Reading.Slots, func(s message.Slot) bool { return s.Kind == kind && s.Wanted }); i >= 0 {
+			s = t.in.Reading.Slots[i]
 		}
 		if (kind == message.SlotDate || kind == message.SlotTime) && s.Time.Before(t.dayStart()) {
 			continue // a day that has passed is part of the story, not of the wish

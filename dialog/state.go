@@ -39,6 +39,14 @@ type State struct {
 	Answered int `json:"answered,omitzero"`
 	// Asides are the questions beside the open one, oldest first.
 	Asides []Aside `json:"asides,omitempty"`
+	// Gone are questions that are over: the newest with their buttons, because
+	// people press those long after, and mean something by it.
+	Gone []Aside `json:"gone,omitempty"`
+	// Said is the end of the conversation as both sides read it, for whoever
+	// takes over.
+	Said []Line `json:"said,omitempty"`
+	// Called is the name the customer gave, for platforms that show none.
+	Called string `json:"called,omitempty"`
 	// Settled is how the last hand-off ended, so that the bot knows it.
 	Settled *Settled `json:"settled,omitempty"`
 	// Promises made in this conversation and still standing, and those of the
@@ -87,6 +95,9 @@ type Matter struct {
 	Anger    float64                 `json:"anger,omitzero"`    // the highest of the burst
 	Unread   string                  `json:"unread,omitempty"`  // why its last message has nothing to be understood in it
 	Moods    []float64               `json:"moods,omitempty"`   // anger of each message, newest last
+	// Passed are names of the catalog in messages whose anger was answered
+	// first; a person who takes over sees what was wanted in them.
+	Passed []message.Mention `json:"passed,omitempty"`
 
 	// What was looked up.
 	Facts  map[string]string `json:"facts,omitempty"`
@@ -96,6 +107,7 @@ type Matter struct {
 	// What is wanted and what is on the table.
 	Wishes    []expect.Expectation `json:"wishes,omitempty"`
 	Later     []string             `json:"later,omitempty"` // services named after ranking, for the next matter
+	Ranked    bool                 `json:"ranked,omitzero"` // the customer said what matters most
 	Focus     int                  `json:"focus,omitzero"`  // number in Wishes from 1; 0 = none
 	Objection message.Objection    `json:"objection,omitempty"`
 	Proposed  *expect.Option       `json:"proposed,omitempty"` // the one commitment on the table
@@ -126,12 +138,17 @@ type Matter struct {
 func (s State) Owned() bool { return s.Handoff != nil && s.Handoff.Owner != "" }
 
 // Open says whether a press on a button of this question still counts: it is
-// the open question, or one beside it.
+// the open question, one beside it, or one that takes a press although it is
+// over.
 func (s State) Open(question int) bool {
 	if question == 0 {
 		return false
 	}
-	return s.Ask != nil && s.Ask.N == question || slices.ContainsFunc(s.Asides, func(a Aside) bool { return a.N == question })
+	if s.Ask != nil && s.Ask.N == question || slices.ContainsFunc(s.Asides, func(a Aside) bool { return a.N == question }) {
+		return true
+	}
+	_, late := s.late(question)
+	return late
 }
 
 // New is the state of a conversation in which nothing was said.

@@ -41,9 +41,11 @@ const maxChain = 24
 // to another flow; nothing of the result may then be stored.
 func Step(f *flow.Flow, set Settings, s State, in Input) (Result, error) {
 	t := newTurn(f, set, s, in)
+	shown := t.shown()
 	if err := t.take(); err != nil {
 		return Result{}, err
 	}
+	t.redraw(shown)
 	if t.kind() == flow.Lookup {
 		// Facts are here in a moment: what there is to say waits for them, so
 		// that a burst is answered with one message.
@@ -93,6 +95,8 @@ func (t *turn) take() error {
 		return nil
 	case InDone, InMoreTime, InNoted:
 		t.promiseAct()
+		return nil
+	case InKept:
 		return nil
 	case InTaken, InSaid, InReleased, InReturned, InClosed, InOffered, InPromised:
 		return t.agentAct()
@@ -163,18 +167,18 @@ func clone(s State) State {
 	m.Later = slices.Clone(m.Later)
 	m.Shelving = slices.Clone(m.Shelving)
 	m.Made = slices.Clone(m.Made)
-	m.Moods = slices.Clone(m.Moods)
+	m.Moods, m.Passed = slices.Clone(m.Moods), slices.Clone(m.Passed)
 	m.Held, m.HeldKeys = slices.Clone(m.Held), slices.Clone(m.HeldKeys)
 	s.Promises = slices.Clone(s.Promises)
 	s.Pending = slices.Clone(s.Pending)
-	s.Asides = slices.Clone(s.Asides)
+	s.Asides, s.Gone, s.Said = slices.Clone(s.Asides), slices.Clone(s.Gone), slices.Clone(s.Said)
 	if s.Settled != nil {
 		d := *s.Settled
 		s.Settled = &d
 	}
 	if s.Handoff != nil {
 		h := *s.Handoff
-		h.About = slices.Clone(h.About)
+		h.About, h.Refused = slices.Clone(h.About), slices.Clone(h.Refused)
 		s.Handoff = &h
 	}
 	if s.Ask != nil {

@@ -188,7 +188,10 @@ func (t *turn) waitChosen(a Aside, choice, label string) {
 // promiseAnswer promises that a person answers by a time, and says so in the
 // words of key. One who takes over keeps it by that.
 func (t *turn) promiseAnswer(key string, by time.Time) {
-	text := t.line("promised.answer", "wish", t.line("hand.wish"), "by", by)
+	text := t.line("promised.person", "by", by)
+	if !t.f.Has(t.s.Lang, "promised.person") {
+		text = t.line("promised.answer", "wish", t.line("hand.wish"), "by", by)
+	}
 	t.emit(ClearTimer{Name: timerAsk})
 	p := t.promise(expect.Promise{Kind: expect.ToAnswer, Text: text, Due: by})
 	t.s.Handoff.Promise = p.N

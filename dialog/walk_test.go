@@ -165,6 +165,9 @@ func key(at spot) string {
 	for _, a := range at.s.Asides {
 		fmt.Fprintf(&b, "%s%v%d ", a.Kind, a.N > 0, a.Points)
 	}
+	if a, ok := newestLate(at); ok {
+		fmt.Fprintf(&b, "late %s ", a.Kind)
+	}
 	for _, p := range at.s.Promises {
 		if p.Standing() {
 			fmt.Fprintf(&b, "|%s%s %s r%d d%v", p.Kind, p.Do, p.State, p.Renewed, p.Declined)
@@ -197,7 +200,25 @@ func presses(at spot) []move {
 			}
 		}
 	}
+	if a, ok := newestLate(at); ok {
+		for _, c := range a.Choices {
+			if c.ID == choiceWait { // comes to the same as an answer by a time
+				continue
+			}
+			out = append(out, move{"late " + string(a.Kind) + ":" + c.ID, Input{Kind: InTap, Tap: &Tap{Question: a.N, Choice: c.ID}}})
+		}
+	}
 	return out
+}
+
+// newestLate is the newest question that is over and still takes a press.
+func newestLate(at spot) (Aside, bool) {
+	for _, g := range slices.Backward(at.s.Gone) {
+		if a, ok := at.s.late(g.N); ok {
+			return a, true
+		}
+	}
+	return Aside{}, false
 }
 
 func dueNext(at spot) []move {

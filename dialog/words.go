@@ -124,6 +124,7 @@ func (t *turn) utter(e Say) {
 		return
 	}
 	e.Out.Lang, e.Out.From = t.s.Lang, message.Bot
+	t.keepLine(message.Bot, "", e.Out.Text, nil)
 	t.emit(e)
 }
 
@@ -142,6 +143,7 @@ func (t *turn) ask(question string, choices []message.Choice, slot string) {
 func (t *turn) retire(chosen string) {
 	if t.s.Ask != nil && len(t.s.Ask.Choices) > 0 {
 		t.emit(Retire{Question: t.s.Ask.N, Chosen: chosen})
+		t.gone(Aside{N: t.s.Ask.N, Choices: t.s.Ask.Choices}, chosen)
 	}
 	t.s.Ask = nil
 }
@@ -151,14 +153,15 @@ func (t *turn) choice(id, key string, more ...any) message.Choice {
 }
 
 // firstName is what a customer is called by: the first word of the name their
-// platform shows, unless it is not a name (emoji, digits, a handle).
+// platform shows, unless it is not a name (emoji, digits, a handle). A Chinese
+// surname alone is none to be called by.
 func firstName(name string) string {
 	fields := strings.Fields(name)
 	if len(fields) == 0 {
 		return ""
 	}
 	w := fields[0]
-	if n := len([]rune(w)); n > 20 {
+	if n := len([]rune(w)); n > 20 || n == 1 && unicode.Is(unicode.Han, []rune(w)[0]) {
 		return ""
 	}
 	for _, r := range w {

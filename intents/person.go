@@ -59,8 +59,11 @@ func (a *analysis) asksForHuman(i int) bool {
 	}
 	left, adj := a.overAdjectives(i)
 	loose := weakNoun(noun) && !adj
+	if noun == "colleague" && a.alone(left+1, i) { // "then a colleague": nobody else says that of theirs
+		return true
+	}
 	if left < 0 || a.brokenOff(left, i) {
-		return !loose && a.alone(left+1, i)
+		return !loose && a.alone(left+1, i) || (!loose || noun == "colleague") && a.aloneInClause(left+1, i)
 	}
 	prep := left
 	for prep >= 0 && isPrep(t[prep].Norm) {
@@ -190,11 +193,31 @@ func (a *analysis) endsWell(i int) bool {
 	return false
 }
 
+// aloneInClause says that the noun phrase is all that its clause holds, with a
+// word that asks: "… arrived broken, a person please".
+func (a *analysis) aloneInClause(first, last int) bool {
+	t := a.doc.Tokens
+	asks := false
+	for i := last + 1; i < len(t) && !a.marked(i, i+1); i++ {
+		switch t[i].Norm {
+		case "please", "pls", "now", "instead", "then":
+			asks = true
+		}
+	}
+	return asks && a.onlyAsks(first, last, func(i int) bool { return a.marked(min(i, last), max(i, last)) })
+}
+
 // alone says that the noun phrase is all the text holds: "human please".
 func (a *analysis) alone(first, last int) bool {
+	return a.onlyAsks(first, last, func(int) bool { return false })
+}
+
+// onlyAsks says that beside a noun phrase there are only words that ask or
+// greet; skip leaves tokens out.
+func (a *analysis) onlyAsks(first, last int, skip func(int) bool) bool {
 	t := a.doc.Tokens
 	for i := range t {
-		if i >= first && i <= last || t[i].Kind == text.Punct || t[i].Kind == text.Emoji {
+		if i >= first && i <= last || t[i].Kind == text.Punct || t[i].Kind == text.Emoji || skip(i) {
 			continue
 		}
 		switch t[i].Norm {

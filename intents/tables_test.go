@@ -1,6 +1,7 @@
 package intents_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -84,6 +85,38 @@ func holds(r message.Reading, want string) bool {
 		}
 	}
 	return false
+}
+
+func TestNames(t *testing.T) {
+	u := bare(t)
+	all := rows(t, "names.tsv")
+	for _, c := range all {
+		r := u.Understand(c[0], intents.Context{Now: now})
+		if name, _ := r.Slot(message.SlotName); name.Text != dash(c[1]) {
+			t.Errorf("%q: name %q, want %s", c[0], name.Text, c[1])
+		}
+	}
+	if len(all) < 30 {
+		t.Errorf("%d rows, want at least 30", len(all))
+	}
+}
+
+// A day counts as wanted where it is said as the one by which something is
+// needed, and not where somebody tells of a day.
+func TestNeededDays(t *testing.T) {
+	u := bare(t)
+	for text, want := range map[string]bool{
+		"I need it by Tuesday": true, "before friday please": true, "we need it on saturday": true,
+		"you said it comes by Friday": false, "it came on monday": false, "they promised it by friday": false,
+		"我周二要用": true, "周六前要": true, "最晚周三要": true, "最晚週三要": true, "週六前要": true, "明天下午之前要到": true,
+		"说好周五前送到": false, "周二买的": false, "答应我周五前到": false, "我周二要出差": false,
+	} {
+		r := u.Understand(text, intents.Context{Now: now})
+		got := slices.ContainsFunc(r.Slots, func(s message.Slot) bool { return s.Wanted })
+		if got != want {
+			t.Errorf("%q: wanted %v, want %v; %+v", text, got, want, r.Slots)
+		}
+	}
 }
 
 func TestLanguages(t *testing.T) {

@@ -65,7 +65,11 @@ func (u *Understander) Understand(raw string, ctx Context) message.Reading {
 	a := u.analyse(doc, ctx)
 	r := message.Reading{Lang: a.lang}
 	for _, h := range a.hits {
+		h.Wanted = a.needed(h)
 		r.Slots = append(r.Slots, h.Slot)
+	}
+	if name, ok := a.name(); ok {
+		r.Slots = append(r.Slots, name)
 	}
 	r.Person = a.person()
 	r.Mentions = u.mentions(a)

@@ -48,7 +48,8 @@ handed over with /human first. What goes to the desk is shown after a dot.
   agent Ana: (close: why)                ends it
   agent Ana: (done 1)                    task 1 is carried out
   agent Ana: (more time 1) +1d           asks the customer for it
-  agent desk: (unheard)                  the desk is out of reach`,
+  agent desk: (unheard)                  the desk is out of reach
+  agent desk: (card)                     what agents see on the card now`,
 		Example: "  accord chat\n  accord chat --flow my-flow --trace\n  accord chat --record my-flow/tests/first.chat",
 	}
 	c.Flags().StringVar(&o.flowDir, "flow", "", "folder of the flow, read again whenever a file is saved (default: the built-in one)")

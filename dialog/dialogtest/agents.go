@@ -35,6 +35,7 @@ func unknownAct(verb string) error {
 		return fmt.Errorf("the words of %q go into the bracket: (%s: …)", verb, verb)
 	}
 	verbs := append(slices.Collect(maps.Keys(acts)), slices.Collect(maps.Keys(spoken))...)
+	verbs = append(verbs, "card")
 	slices.Sort(verbs)
 	return fmt.Errorf("an agent cannot %q; what they can do: %s", verb, strings.Join(verbs, ", "))
 }
@@ -47,6 +48,10 @@ func ofTask(kind dialog.InputKind) bool {
 // agent plays one thing an agent does.
 func (p *Player) agent(name, text string) error {
 	act := &dialog.AgentAct{Ref: message.UserRef("T1/" + name), Name: name, Message: message.PlatformID("C1:1")}
+	if text == "(card)" {
+		return p.s.Card()
+	}
+	text = strings.ReplaceAll(text, `\n`, "\n")
 	in := dialog.Input{Kind: dialog.InSaid, Agent: act, Text: text}
 	if m := wordsPart.FindStringSubmatch(text); m != nil {
 		return p.agentSpeaks(in, m[1], m[2])

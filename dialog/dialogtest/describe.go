@@ -1,6 +1,7 @@
 package dialogtest
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -31,6 +32,9 @@ func describe(e dialog.Effect) string {
 		if e.Next > 0 {
 			s += fmt.Sprintf(" | task %d in its place", e.Next)
 		}
+		if e.Waits != "" {
+			s += " | the customer hears it after " + e.Waits
+		}
 		return s
 	case dialog.Relay:
 		return describeRelay(e)
@@ -40,6 +44,9 @@ func describe(e dialog.Effect) string {
 		}
 		return "changed to: " + e.Text
 	case dialog.Hold:
+		if e.Message == "" {
+			return fmt.Sprintf("not sent (%s), and %s is told", e.Reason, e.By)
+		}
 		return fmt.Sprintf("not sent (%s)", e.Reason)
 	case dialog.Unreachable:
 		if e.Blocked {
@@ -63,10 +70,20 @@ func describeRelay(e dialog.Relay) string {
 	if e.Before != "" {
 		s += " | was: " + e.Before
 	}
-	if e.Case != "" {
-		s += " | " + e.Case
+	for _, part := range []string{e.About, e.Case, due(e.Until)} {
+		if part != "" {
+			s += " | " + part
+		}
 	}
 	return s
+}
+
+// due is a time as scripts write it; "" for none.
+func due(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return stamp(at)
 }
 
 // attached is a text with what came or went with it.
@@ -78,18 +95,75 @@ func attached(text string, with []message.Attachment) string {
 }
 
 func describeHandoff(e dialog.HandoffChanged) string {
+	if e.Event == dialog.HandoffBriefed { // the card alone; scripts ask for it
+		return ""
+	}
 	s := fmt.Sprintf("hand-off %d %s", e.Handoff.N, e.Event)
 	if e.By != "" {
 		s += " by " + e.By
 	}
-	if e.Note != "" {
-		s += " | " + e.Note
+	for _, part := range []string{e.Note, due(e.Until), e.Case} {
+		if part != "" {
+			s += " | " + part
+		}
 	}
 	if e.Event == dialog.HandoffOpened && e.Brief != nil {
-		s += ": cause " + e.Brief.Cause
-		for _, w := range e.Brief.Wishes {
-			s += fmt.Sprintf(" | %s (%s, %s, %d offers)", w.Text, w.Verdict, w.Status, len(w.Offered))
+		s += ": cause " + e.Brief.Cause + describeWishes(*e.Brief)
+	}
+	return s
+}
+
+func describeWishes(b dialog.Brief) string {
+	var s string
+	for _, w := range b.Wishes {
+		s += fmt.Sprintf(" | %s (%s, %s, %d offers)", w.Text, w.Verdict, w.Status, len(w.Offered))
+	}
+	return s
+}
+
+// describeBrief writes a card out, for scripts that ask for it.
+func describeBrief(b dialog.Brief) string {
+	s := "card: " + b.Cause
+	add := func(name, text string) {
+		if text != "" {
+			s += " | " + name + ": " + text
 		}
+	}
+	add("by", b.By)
+	add("note", b.Note)
+	add("customer", b.Customer)
+	add("order", strings.TrimSpace(b.Order+" "+b.Item))
+	add("incident", b.Incident)
+	for _, f := range b.Facts {
+		add("fact", f)
+	}
+	if b.Ranked {
+		add("order of the wishes", "the customer's")
+	}
+	s += describeWishes(b)
+	for _, w := range b.Wishes {
+		for _, o := range w.Offered {
+			add("not taken", strings.Join(o, " + "))
+		}
+	}
+	for _, p := range b.Promises {
+		add("promise", fmt.Sprintf("%s %s, %s, %s, %s", p.Case, p.Text, p.Owner, stamp(p.Due), p.State))
+	}
+	if o := b.Offer; o != nil {
+		add("offered", strings.TrimSpace(o.By+": "+o.Text+" "+due(o.Until)))
+	}
+	for _, o := range b.Refused {
+		what := "refused"
+		if o.Lapsed {
+			what = "lapsed"
+		}
+		add(what, o.By+": "+o.Text)
+	}
+	if b.Settled != nil {
+		add("settled before", b.Settled.By+": "+b.Settled.Note)
+	}
+	for _, l := range b.Transcript {
+		add(cmp.Or(l.Name, string(l.By), "customer"), l.Text)
 	}
 	return s
 }

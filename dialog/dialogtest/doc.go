@@ -29,6 +29,7 @@
 //	agent Ana: (promise: I call the courier | +3h)      with the time it is due
 //	agent Ana: (edit: Good evening)    the last words are changed; (deletes) takes them back
 //	agent desk: (unheard)              the agents' platform is out of reach
+//	agent desk: (card)                 what stands on the card of the hand-off now
 //	bot (restate): In my words …       what was said, with [buttons]
 //	desk: task 1 made: …               what agents see
 //

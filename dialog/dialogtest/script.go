@@ -17,8 +17,8 @@ var (
 	clockLine = regexp.MustCompile(`^-- (\d{4}-\d\d-\d\d \d\d:\d\d) --$`)
 	passLine  = regexp.MustCompile(`^-- \+(\S+) --$`)
 	agentLine = regexp.MustCompile(`^(?i:agent)(?: (\S+))?: ?(.*)$`)
-	actPart   = regexp.MustCompile(`^\((\w+(?: time)?)(?: (\d+))?\)\s*(.*)$`)
-	wordsPart = regexp.MustCompile(`^\((\w+): (.*)\)$`)
+	actPart   = regexp.MustCompile(`(?s)^\((\w+(?: time)?)(?: (\d+))?\)\s*(.*)$`)
+	wordsPart = regexp.MustCompile(`(?s)^\((\w+): (.*)\)$`)
 )
 
 // burstPause is how long after a message the script lets pass, so that the

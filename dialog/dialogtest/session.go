@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sort"
 	"strings"
@@ -35,7 +36,8 @@ type Session struct {
 	timers  map[string]time.Time
 	journal []Turn
 	heard   []Line
-	written string // the customer's last message, for an edit of it
+	card    *dialog.Brief // of the hand-off, as it was shown last
+	written string        // the customer's last message, for an edit of it
 }
 
 // Turn is one handled input and the state after it, encoded.
@@ -95,8 +97,8 @@ func (s *Session) Unsend() error {
 }
 
 // Press presses the button with this label: of the newest question that still
-// counts, be it the open one or one beside it. A label none of them bears is a
-// stale button, unless it names a language.
+// counts, be it the open one or one beside it, else of the newest that is over.
+// A label none of them bears is a stale button, unless it names a language.
 func (s *Session) Press(label string) error {
 	st, err := s.State()
 	if err != nil {
@@ -115,6 +117,11 @@ func (s *Session) Press(label string) error {
 	}
 	for _, a := range st.Asides {
 		look(a.N, a.Choices)
+	}
+	if tap.Choice == "" { // the newest that is over and has such a button
+		for _, a := range st.Gone {
+			look(a.N, a.Choices)
+		}
 	}
 	if tap.Choice == "" {
 		for _, l := range s.Flow.Langs() {
@@ -136,6 +143,15 @@ func (s *Session) fromCustomer(in dialog.Input) error {
 		in.Reading = s.Understand(in.Text, intents.Context{Expect: dialog.Expecting(s.Flow, st), Lang: cmp.Or(st.Lang, s.From.Lang), Now: s.Now, Zone: s.Settings.Zone})
 	}
 	return s.Do(in)
+}
+
+// Card adds the card of the hand-off, as agents see it now, to what was said.
+func (s *Session) Card() error {
+	if s.card == nil {
+		return errors.New("there was no hand-off yet")
+	}
+	s.heard = append(s.heard, Line{Who: "desk", Text: describeBrief(*s.card)})
+	return nil
 }
 
 // Do handles one input now, and any look-up that follows from it.
@@ -177,6 +193,9 @@ func (s *Session) apply(effects []dialog.Effect) error {
 			}
 		case dialog.Retire, dialog.UseCase:
 		default:
+			if h, ok := e.(dialog.HandoffChanged); ok && h.Brief != nil {
+				s.card = h.Brief
+			}
 			if text := describe(e); text != "" {
 				s.heard = append(s.heard, Line{Who: "desk", Text: text})
 			}

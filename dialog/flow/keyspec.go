@@ -67,6 +67,7 @@ var fixedKeys = []keyGroup{
 	{"shelve shelve.many", []Kind{Shelve}, ask("wishes", "wish", "owner", "by")},
 	{"shelved", []Kind{Shelve}, tell("wishes", "wish", "owner", "by")},
 	{"promised.answer", []Kind{Shelve}, tell("wish", "by")},
+	{"promised.person", []Kind{Queue}, keySpec{statement: true, optional: true, vars: []string{"by"}}},
 	{"close", []Kind{Close}, ask("items")},
 	{"close.later", []Kind{Close}, ask("items", "wishes")},
 	{"close.nothing close.said", []Kind{Close}, asks},
@@ -90,6 +91,11 @@ var fixedKeys = []keyGroup{
 	{"offer.taken offer.left offer.over", []Kind{Owned}, tell("text", "by", "agent")},
 	{"point.wait point.renew point.offer", nil, ask("text", "by", "agent")},
 	{"owned.returned", []Kind{Owned}, tell("agent", "note")},
+	{"owned.settled", []Kind{Owned}, keySpec{statement: true, optional: true, vars: []string{"agent", "note"}}},
+	{"queue.abuse", []Kind{Queue}, keySpec{statement: true, optional: true}},
+	{"side.puzzled", nil, keySpec{optional: true}},
+	{"card.need_by card.occasion card.what card.phone card.promised card.planned card.delivered card.status card.price card.window card.warranty", nil,
+		keySpec{statement: true, optional: true, empty: true}},
 	{"misread.1 misread.2 misread.empty misread.long", nil, keySpec{}},
 	{"side.status side.expect", nil, with("items")},
 	{"side.status.none side.status.queue side.bot side.thanks side.greeting side.stale side.edited side.cancel", nil, says},
@@ -99,9 +105,9 @@ var fixedKeys = []keyGroup{
 	{"language.ask language.switched", nil, keySpec{}},
 	{"withdraw.done", nil, tell("wish")},
 	{"promise.item promise.late", nil, tell("text", "by")},
-	{"promise.kept", nil, tell("kind", "result", "text", "by", "owner")},
-	{"promise.due", nil, tell("kind", "text", "by", "owner")},
-	{"promise.ask", nil, ask("text", "by")},
+	{"promise.kept", nil, tell("kind", "result", "text", "by", "owner", "agent", "words")},
+	{"promise.due", nil, tell("kind", "text", "by", "owner", "agent", "words")},
+	{"promise.ask", nil, ask("text", "by", "agent", "words")},
 	{"promise.renewed", nil, tell("text", "by")},
 	{"promise.stays", nil, tell("text", "by", "late")},
 	{"promise.owner", nil, says},
@@ -130,7 +136,7 @@ func keysFor(kinds map[Kind]bool, c *catalogFile, langs []message.Lang) map[stri
 	out := map[string]keySpec{}
 	for _, g := range fixedKeys {
 		spec := g.keySpec
-		spec.optional = !anyOf(kinds, g.kinds)
+		spec.optional = spec.optional || !anyOf(kinds, g.kinds)
 		for _, key := range strings.Fields(g.keys) {
 			out[key] = spec
 		}
