@@ -78,12 +78,26 @@ type Directory interface {
 
 // Pace are the limits the outbox keeps for one sender: Rate messages a second
 // in all, and for one chat at most one message each PerChat seconds after a
-// burst of ChatBurst.
+// burst of ChatBurst. Kinds that the platform counts apart from messages have a
+// rate of their own in Apart, also a second; what goes beyond that counts as a
+// message.
 type Pace struct {
 	Rate      float64
 	PerChat   float64
 	ChatBurst int
+	Apart     map[Kind]float64
 }
+
+// Kind says what kind of call a delivery to agents costs.
+type Kind string
+
+// Kinds of calls.
+const (
+	KindPost    Kind = "post"    // a message
+	KindMark    Kind = "mark"    // a mark without a reason
+	KindUpdate  Kind = "update"  // a message that is replaced
+	KindPrivate Kind = "private" // a message shown to one person
+)
 
 // Delivery is one thing to be sent. Exactly one of Say, Post, Mark, Settle and
 // Amend is set.

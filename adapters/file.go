@@ -12,11 +12,14 @@ import (
 // It is what Telegram lets a bot download.
 const MaxFile = 20 << 20
 
-// Errors of opening and passing on a file, told apart with errors.Is. Both are
+// Errors of opening and passing on a file, told apart with errors.Is. They are
 // for good: trying again does not help. Any other error may pass.
 var (
 	ErrTooLarge = errors.New("the file is too large to be passed on")
 	ErrNoFile   = errors.New("the file is no longer there")
+	// ErrUnread: opening or reading it failed so often that it is given up. An
+	// error that wraps it wraps ErrNoFile, too.
+	ErrUnread = errors.New("the file could not be read")
 )
 
 // File is the content of one attachment, open for reading. Whoever opened it

@@ -14,7 +14,11 @@ type Post struct {
 	// Update replaces the post already delivered under Anchor.
 	Update bool `json:"update,omitempty"`
 
-	Title   string   `json:"title,omitempty"`
+	Title string `json:"title,omitempty"`
+	// Gist tells posts of one kind apart in a line, in lists that show no more:
+	// what it is about, why, the mood ("Order 48213 · white lamp · very angry ·
+	// furious"). Empty where nothing is known. It is not part of what is read.
+	Gist    string   `json:"gist,omitempty"`
 	Blocks  []Block  `json:"blocks,omitempty"`
 	Buttons []Button `json:"buttons,omitempty"`
 	// Fallback is the one-line summary for notifications.
@@ -130,4 +134,5 @@ const (
 	MarkDelivered MarkState = "delivered" // the platform has it
 	MarkFailed    MarkState = "failed"
 	MarkHeld      MarkState = "held" // kept back, e.g. "note:" was asked about
+	MarkKept      MarkState = "kept" // only for colleagues, by their choice
 )

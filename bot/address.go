@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"go.uber.org/zap"
 
@@ -52,6 +53,34 @@ func (c *courier) address(ctx context.Context, row store.OutRow, env envelope) (
 		d.Mark, d.Thread, problem = &mark, mark.Thread, "" // without its thread a mark is still a mark
 	}
 	return d, problem, err
+}
+
+// comesMax bounds the rows of a lane that are looked through for a card.
+const comesMax = 200
+
+// comes says whether the post that another one belongs to is still to be
+// delivered: then it is waited for, because it will stand there. Otherwise it
+// has died, and what belongs to it stands by itself.
+func (c *courier) comes(ctx context.Context, row store.OutRow, env envelope) bool {
+	if env.Post == nil {
+		return false
+	}
+	name := env.Post.Thread
+	if env.Post.Update {
+		name = env.Post.Anchor
+	}
+	lane := message.Chat(strings.TrimSuffix(string(row.Chat), filesLane))
+	rows, err := c.s.b.cfg.Store.Unsent(ctx, c.s.name, lane, 0, comesMax)
+	if err != nil {
+		return true // nothing is known, and nothing is lost by waiting
+	}
+	for _, r := range rows {
+		e, err := decodeEnvelope(r.Payload)
+		if err == nil && r.ID < row.ID && e.Post != nil && e.Post.Anchor == name && !e.Post.Update {
+			return true
+		}
+	}
+	return false
 }
 
 // there says whether an agent's words, or the file among them that this row is,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"go.uber.org/zap"
@@ -24,6 +25,9 @@ type courier struct {
 	s    *sender
 	a    adapters.Adapter
 	desk bool // the agents' platform
+
+	mu    sync.Mutex
+	tries map[int64]int // how often the file of a row could not be read
 }
 
 // deliver gives a result for the row, and one for each row that went with it.
@@ -43,18 +47,19 @@ func (c *courier) deliver(ctx context.Context, row store.OutRow) []store.Result 
 	switch {
 	case err != nil:
 		return []store.Result{c.notYet(row, "reading the store failed")}
-	case problem != "" && env.Settle != nil:
+	case problem != "" && (env.Settle != nil || env.There):
 		return []store.Result{c.skip(row, false, problem)}
 	case problem != "" && env.Amend != nil:
 		return c.conclude(ctx, row, env, unsaid(row, problem, now))
-	case problem != "" && row.Attempts < anchorTries:
+	case problem != "" && (row.Attempts < anchorTries || c.comes(ctx, row, env)):
 		return []store.Result{c.notYet(row, problem)}
 	}
 	more := c.gather(ctx, row, env, &d)
+	file := c.watched(row, &d)
 	receipt, err := c.send(ctx, d)
 	now = c.s.b.cfg.Now()
 	v := judge(row, env, receipt, err, now, rand.Float64()) //nolint:gosec // jitter needs no secrecy
-	c.noted(row, env, v, now)
+	c.noted(row, env, v, file.settled(v.result), now)
 	return append(c.conclude(ctx, row, env, v), alike(v.result, more)...)
 }
 
@@ -71,7 +76,7 @@ func alike(res store.Result, more []store.OutRow) []store.Result {
 	out := make([]store.Result, 0, len(more))
 	for _, row := range more {
 		r := res
-		r.ID, r.Anchor, r.Follow, r.Inputs = row.ID, nil, nil, nil
+		r.ID, r.Anchor, r.Follow, r.Inputs, r.Behind, r.Ending = row.ID, nil, nil, nil, nil, nil
 		out = append(out, r)
 	}
 	return out
@@ -89,11 +94,11 @@ func (c *courier) send(ctx context.Context, d adapters.Delivery) (r adapters.Rec
 	return c.a.Send(ctx, d)
 }
 
-// noted takes an attempt into the measures, and into what is known of whether
-// the agents' platform can be reached.
-func (c *courier) noted(row store.OutRow, env envelope, v verdict, now time.Time) {
+// noted takes an attempt into the measures, and, where it says something of
+// this platform, into what is known of whether the agents' can be reached.
+func (c *courier) noted(row store.OutRow, env envelope, v verdict, says bool, now time.Time) {
 	c.s.b.meters.attempt(c.a.Channel(), row, env, v, now)
-	if !c.desk {
+	if !c.desk || !says {
 		return
 	}
 	switch adapters.Outcome(v.result.Outcome) {

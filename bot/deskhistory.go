@@ -45,13 +45,17 @@ type DeskEntry struct {
 }
 
 // DeskCard is an open hand-off or promise. Due is zero for a hand-off, Owner
-// and OwnerName for one that nobody has taken.
+// and OwnerName for one that nobody has taken. Answer is by when a customer who
+// still waits was promised an answer; the card of that promise names the
+// hand-off in Within.
 type DeskCard struct {
 	Anchor      string
 	Owner       message.UserRef
 	OwnerName   string
 	Case, Text  string
 	Opened, Due time.Time
+	Answer      time.Time
+	Within      string
 }
 
 // DeskBoard lists what is open: hand-offs, oldest first, then promises,
@@ -70,10 +74,41 @@ func (b *Bot) DeskBoard(ctx context.Context, max int) ([]DeskCard, error) {
 		cards = append(cards, DeskCard{Anchor: desk.HandoffAnchor(h.Conv, h.N), Owner: h.Owner, OwnerName: h.Name, Opened: moment(h.Opened)})
 	}
 	for _, p := range promises {
-		cards = append(cards, DeskCard{Anchor: fmt.Sprintf("%s:%d:%d", desk.TaskCard, p.Conv, p.N), OwnerName: p.Owner,
-			Case: p.Case, Text: p.Text, Opened: moment(p.Opened), Due: moment(p.Due)})
+		c := DeskCard{Anchor: fmt.Sprintf("%s:%d:%d", desk.TaskCard, p.Conv, p.N), OwnerName: p.Owner,
+			Case: p.Case, Text: p.Text, Opened: moment(p.Opened), Due: moment(p.Due)}
+		i := slices.IndexFunc(handoffs, func(h store.HandoffRow) bool { return h.Conv == p.Conv && h.Owner == "" })
+		if i >= 0 {
+			within, err := b.waitedFor(ctx, handoffs[i], p.N)
+			if err != nil {
+				return nil, err
+			}
+			if within {
+				cards[i].Answer, c.Within = c.Due, cards[i].Anchor
+			}
+		}
+		cards = append(cards, c)
 	}
 	return cards, nil
+}
+
+// waitedFor says whether the customer who waits in h was promised an answer
+// under that number: whoever takes the hand-off keeps it by that. Without the
+// conversation's state, or one that can be read, the two stand side by side.
+func (b *Bot) waitedFor(ctx context.Context, h store.HandoffRow, promise int) (bool, error) {
+	it, err := b.cfg.Store.Conversation(ctx, h.Conv)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("desk board: %w", err)
+	}
+	var state struct {
+		Handoff *dialog.Handoff `json:"handoff"`
+	}
+	if json.Unmarshal(it.State, &state) != nil || state.Handoff == nil {
+		return false, nil
+	}
+	return state.Handoff.N == h.N && state.Handoff.Promise == promise, nil
 }
 
 // DeskHistory reads what agents have seen and written of the card under
@@ -96,9 +131,24 @@ func (b *Bot) DeskHistory(ctx context.Context, anchor string) ([]DeskEntry, erro
 	if err != nil {
 		return nil, err
 	}
-	all := slices.Concat(words, shown, loose) // words first where the clock cannot tell: a mark follows them
+	files, err := b.deskLane(ctx, anchor+filesLane, deskMax)
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Concat(words, shown, files, loose) // words first where the clock cannot tell: a mark follows them
 	slices.SortStableFunc(all, func(x, y DeskEntry) int { return x.At.Compare(y.At) })
 	return all, nil
+}
+
+// whispersRead is how many of the latest whispers to one person are read.
+const whispersRead = 100
+
+// DeskWhispers reads what was lately said to one person alone in the thread of
+// the card under anchor, oldest first. It is no part of DeskHistory, which is
+// the same for everybody.
+func (b *Bot) DeskWhispers(ctx context.Context, who message.UserRef, anchor string) ([]DeskEntry, error) {
+	all, err := b.deskLane(ctx, desk.WhisperLane(who), whispersRead)
+	return slices.DeleteFunc(all, func(e DeskEntry) bool { return e.Post == nil || e.Post.Thread != anchor }), err
 }
 
 // deskLane reads what was posted into one lane.

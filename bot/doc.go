@@ -19,8 +19,11 @@
 // delivered, failed (with the reason and a button) or held; edits and files go
 // after them. Where the agents' platform is out of reach, hand-offs wait in the
 // store and their customers are told so (unheard.go); what agents wrote while
-// the adapter was away is read again (catchup.go). Every act of an agent is in
-// the books, allowed or not.
+// the adapter was away is read again (catchup.go); an edit or a deletion that
+// comes before its words waits for them (early.go). A file that cannot be
+// fetched holds up nothing but itself (fetch.go). What agents were to see and
+// never will is told in their channel. Every act of an agent is in the books,
+// allowed or not.
 //
 // Operators get [Bot.Ready], [Bot.Stats], [Bot.Examine], [Bot.Collector] with
 // [MetricNames], and [Bot.RetryOut] and [Bot.RetryDead] for what was given up.

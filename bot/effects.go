@@ -24,8 +24,10 @@ type scribe struct {
 	it     store.Item
 	sender string       // the customer's account
 	state  dialog.State // after the step
-	at     time.Time
+	input  dialog.Input
 	turn   *store.Turn
+	desk   *desk.Desk // with the step's clock
+	past   []desk.Ref // cards whose earlier calls no longer stand, see outdated.go
 }
 
 // write is the one switch over everything the engine can decide. An effect it
@@ -48,16 +50,22 @@ func (s *scribe) write(e dialog.Effect) error {
 		if e.Event != dialog.PromiseClosed { // nothing was changed
 			s.promise(e.Promise)
 		}
-		return s.show(s.b.desk.Promise(s.it.Conv, e))
+		if desk.Settles(e.Event) {
+			s.past = append(s.past, desk.Ref{Kind: desk.TaskCard, Conv: s.it.Conv, N: e.Promise.N})
+		}
+		return s.show(s.desk.Promise(s.it.Conv, e, s.around(e.Promise)))
 	case dialog.HandoffChanged:
 		s.handoff(e)
-		return s.show(s.b.desk.Handoff(s.it.Conv, e))
+		if desk.MovesOn(e.Event) {
+			s.past = append(s.past, desk.Ref{Kind: desk.HandoffCard, Conv: s.it.Conv, N: e.Handoff.N})
+		}
+		return s.show(s.desk.Handoff(s.it.Conv, e))
 	case dialog.Relay:
-		return s.show(s.b.desk.Relay(s.it.Conv, e), nil)
+		return s.show(s.desk.Relay(s.it.Conv, e), nil)
 	case dialog.Amend:
 		return s.amend(e)
 	case dialog.Hold:
-		return s.show(s.b.desk.Hold(s.it.Conv, e))
+		return s.show(s.desk.Hold(s.it.Conv, s.held(e)))
 	case dialog.Unreachable:
 		s.reach(e.Blocked)
 		return nil
@@ -77,7 +85,7 @@ func (s *scribe) say(e dialog.Say) error {
 		t := token()
 		out.Tokens = append(out.Tokens, t)
 		s.turn.Asks = append(s.turn.Asks, store.Ask{
-			Token: t, Question: out.Question, Choice: c.ID, Expires: s.at.Add(asksLast).UnixMilli(),
+			Token: t, Question: out.Question, Choice: c.ID, Expires: s.input.At.Add(asksLast).UnixMilli(),
 		})
 	}
 	class := store.Reply
@@ -86,15 +94,24 @@ func (s *scribe) say(e dialog.Say) error {
 	}
 	parts := inParts(out)
 	for i := range parts {
-		env := envelope{Say: &parts[i], Of: e.Mark, Since: s.it.At}
-		if e.Mark != "" && s.state.Handoff != nil {
-			env.In = desk.HandoffAnchor(s.it.Conv, s.state.Handoff.N)
-		}
+		env := envelope{Say: &parts[i], Of: e.Mark, Words: s.kindOf(e), Since: s.it.At}
+		env.In = s.threadOf(env)
 		if len(parts) > 1 {
 			env.Part, env.Parts = i+1, len(parts)
 		}
+		if e.Mark != "" {
+			env.Turn = s.it.Inbox
+		}
 		if err := s.out(s.sender, s.it.Chat, class, env); err != nil {
 			return err
+		}
+		late, err := s.b.lateMark(env)
+		if err != nil {
+			return err
+		}
+		s.turn.Outbox[len(s.turn.Outbox)-1].Late = late
+		if s.b.heldUp(s.sender) {
+			s.turn.Outbox = append(s.turn.Outbox, late...)
 		}
 	}
 	return nil
@@ -170,7 +187,14 @@ func (s *scribe) clear(name string) error {
 	return nil
 }
 
-func (s *scribe) reach(blocked bool) { s.turn.Unreach = &blocked }
+// reach notes whether the customer can be reached. Where not, the agents' words
+// that wait for them end here, each with a mark.
+func (s *scribe) reach(blocked bool) {
+	s.turn.Unreach = &blocked
+	if blocked {
+		s.turn.Ending = s.b.ending(s.it.At)
+	}
+}
 
 // promise keeps what people see of a promise. One that fell due and was told
 // still has to be carried out, so it counts as open.
@@ -194,7 +218,7 @@ func (s *scribe) handoff(e dialog.HandoffChanged) {
 	case dialog.HandoffLost, dialog.HandoffDenied, dialog.HandoffOver:
 		return
 	case dialog.HandoffReturned, dialog.HandoffClosed:
-		row.State, row.Closed = string(e.Event), milli(s.at)
+		row.State, row.Closed = string(e.Event), milli(s.input.At)
 	default:
 		if h.Owner != "" {
 			row.State = "owned"

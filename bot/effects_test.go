@@ -88,7 +88,8 @@ func empty(turn store.Turn) bool {
 func newScribe(t *testing.T) *scribe {
 	t.Helper()
 	b := &Bot{cfg: Config{Desk: agents{}, Flow: &flow.Flow{ID: "f1"}, Now: time.Now}, log: zap.NewNop(), desk: desk.New("", nil)}
-	return &scribe{b: b, it: store.Item{Conv: 12, Chat: "7"}, sender: "telegram/1", at: time.UnixMilli(1000), turn: &store.Turn{}}
+	return &scribe{b: b, it: store.Item{Conv: 12, Chat: "7"}, sender: "telegram/1", input: dialog.Input{At: time.UnixMilli(1000)},
+		turn: &store.Turn{}, desk: b.desk}
 }
 
 type agents struct{ adapters.Adapter }
@@ -111,7 +112,7 @@ func TestButtonsGetTokensNobodyCanGuess(t *testing.T) {
 		if a.Token != env.Say.Tokens[i] || len(a.Token) != 22 || a.Question != 3 || a.Choice != env.Say.Choices[i].ID {
 			t.Errorf("ask %+v does not go with button %d", a, i)
 		}
-		if time.UnixMilli(a.Expires).Sub(s.at) != 30*24*time.Hour {
+		if time.UnixMilli(a.Expires).Sub(s.input.At) != 30*24*time.Hour {
 			t.Errorf("expires %v", time.UnixMilli(a.Expires))
 		}
 	}

@@ -21,6 +21,10 @@ type envelope struct {
 	Say   *message.Outbound  `json:"say,omitempty"`
 	Amend *adapters.Amend    `json:"amend,omitempty"` // its Message is found when it is sent
 	Of    message.PlatformID `json:"of,omitempty"`    // with Say: the agent's message these words are
+	Words desk.Words         `json:"words,omitempty"` // with Say: what agents hear of where it does not arrive, and is no message of theirs
+	// There says, with Post, that it only replaces what stands there: where that
+	// is not known there is nothing to replace.
+	There bool `json:"there,omitempty"`
 	// Part and Parts say which of how many rows an agent's message takes; 0 is
 	// the only one of one. With Amend, Part says which it takes back.
 	Part   int              `json:"part,omitempty"`
@@ -31,6 +35,9 @@ type envelope struct {
 	Fact   *factQuery       `json:"fact,omitempty"`
 	// In is the anchor of the thread a mark's reason belongs in.
 	In string `json:"in,omitempty"`
+	// Turn is the input that led to an agent's words; with it they are marked
+	// once as being late.
+	Turn int64 `json:"turn,omitempty"`
 	// Since is when whatever led to this was received, for measures.
 	Since int64 `json:"since,omitempty"`
 }
@@ -83,16 +90,53 @@ func (b *Bot) deskOuts(shows []desk.Show, dedup string, since int64) ([]store.Ou
 		if err != nil {
 			return nil, err
 		}
-		o := store.Out{Sender: sender, Chat: message.Chat(s.Lane), Class: store.Reply, Payload: payload}
-		if s.Mirror {
-			o.Class = store.Mirror
-		}
+		o := store.Out{Sender: sender, Chat: laneOf(s), Class: classOf(s), Payload: payload}
 		if dedup != "" {
 			o.Dedup = fmt.Sprintf("%s:%d", dedup, i)
+		}
+		if s.Once != "" {
+			o.Dedup = s.Once
 		}
 		outs = append(outs, o)
 	}
 	return outs, nil
+}
+
+// filesLane follows the name of the lane that files of a card go in: words must
+// not wait until a file has been fetched.
+const filesLane = ":files"
+
+func laneOf(s desk.Show) message.Chat {
+	if s.Post != nil && len(s.Post.Files) > 0 {
+		return message.Chat(s.Lane + filesLane)
+	}
+	return message.Chat(s.Lane)
+}
+
+// classOf lets pass what somebody waits for: a card, a call, an answer to a
+// press. The rest is about what can be seen already.
+func classOf(s desk.Show) store.Class {
+	p := s.Post
+	switch {
+	case s.Mirror:
+		return store.Mirror
+	case p != nil && (p.Anchor != "" && !p.Update || p.Call != adapters.CallNobody || p.Private != "" || p.Thread == "" && !p.Update):
+		return store.Reply
+	}
+	return store.Aside
+}
+
+// kindOf says what call a row costs that goes to agents.
+func kindOf(env envelope) adapters.Kind {
+	switch p := env.Post; {
+	case env.Mark != nil && env.Mark.Reason == "" && len(env.Mark.Buttons) == 0:
+		return adapters.KindMark
+	case p != nil && p.Private != "":
+		return adapters.KindPrivate
+	case p != nil && p.Update:
+		return adapters.KindUpdate
+	}
+	return adapters.KindPost
 }
 
 // questionAnchor is the name under which a question's message is found again,

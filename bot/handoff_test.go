@@ -59,7 +59,7 @@ func TestAHandoffFromCardToClose(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	r.waitPost("start with // to keep it here")
+	r.waitPost("it looks like a note for colleagues")
 	if err := anna.Edits(ts, "Hello Mei, I have it all here"); err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,7 @@ type reading struct {
 	dead    *store.Dead
 	hold    *dialog.Hold // not the engine's business: an agent is told this
 	ignored bool
+	keep    *store.Turn // not for now: this keeps it
 }
 
 // read turns a stored input into one of the engine's.
@@ -46,6 +47,12 @@ func (b *Bot) read(ctx context.Context, a adapters.Adapter, it store.Item, state
 		if in.Agent != nil && (in.Kind == dialog.InEdited || in.Kind == dialog.InDeleted) {
 			return b.readChange(ctx, it, in)
 		}
+		if in.Agent != nil && in.Agent.Anyway {
+			return b.readAnyway(ctx, it, in)
+		}
+		if in.Agent != nil && in.Kind == dialog.InSaid {
+			return b.readSaid(ctx, it, in)
+		}
 		return reading{input: in}, nil
 	}
 	return reading{dead: deadLetter(it, "an input of unknown kind")}, nil
@@ -59,12 +66,25 @@ func (b *Bot) readChange(ctx context.Context, it store.Item, in dialog.Input) (r
 	switch {
 	case err != nil:
 		return reading{}, err
-	case w != nil && w.Sent:
+	case w == nil:
+		return b.keepEarly(ctx, it, in)
+	case w.Sent:
 		return reading{input: in}, nil
-	case w != nil && w.Held == dialog.HoldAsk && in.Kind == dialog.InEdited:
+	case w.Held == dialog.HoldAsk && in.Kind == dialog.InEdited:
 		return reading{hold: &dialog.Hold{Handoff: in.Agent.Handoff, Message: in.Agent.Message, Reason: dialog.HoldEdited, By: in.Agent.Name}}, nil
 	}
 	return reading{ignored: true}, nil
+}
+
+// readAnyway looks once more at words that were held and shall be sent after
+// all: who pressed both buttons wanted the first, and only here is it certain
+// which that was. Edits of such words are another matter (see readChange).
+func (b *Bot) readAnyway(ctx context.Context, it store.Item, in dialog.Input) (reading, error) {
+	w, err := b.written(ctx, it.Conv, in.Agent.Message)
+	if err != nil {
+		return reading{}, err
+	}
+	return reading{input: in, ignored: w != nil && w.Kept}, nil
 }
 
 // readRaw decodes what a platform delivered and reads its words.

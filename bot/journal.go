@@ -17,6 +17,7 @@ const (
 	eventEffects = "effects" // []named
 	eventOrigin  = "origin"  // origin
 	eventAnew    = "anew"    // the encoded dialog.State the turn went on from
+	eventEarly   = "early"   // dialog.Input, an agent's change of words that have not come yet; stands alone
 )
 
 // input is the engine's input with the flow it was handled under: what a

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/accord-chat/accord/adapters"
 	"github.com/accord-chat/accord/bot/store"
@@ -84,13 +85,20 @@ func (b *Bot) RetryOut(ctx context.Context, id int64) error {
 	if err != nil {
 		return fmt.Errorf("retry row %d: %w", id, err)
 	}
-	if env, err := decodeEnvelope(row.Payload); err == nil && stale(row, env, b.cfg.Now()) {
+	if TooOld(row, b.cfg.Now()) {
 		return fmt.Errorf("retry row %d: %w", id, ErrTooOld)
 	}
 	if err := b.cfg.Store.RetryOut(ctx, id, b.nowMilli()); err != nil {
 		return fmt.Errorf("retry row %d: %w", id, err)
 	}
 	return nil
+}
+
+// TooOld says whether [Bot.RetryOut] would answer [ErrTooOld] for a row as it
+// stands at now.
+func TooOld(row store.OutRow, now time.Time) bool {
+	env, err := decodeEnvelope(row.Payload)
+	return err == nil && stale(row, env, now)
 }
 
 // Examine has every platform that can do so look at how our account is set up

@@ -19,6 +19,9 @@ const (
 	// fast.
 	throttleSpan  = 10 * time.Second
 	throttleChats = 3
+	// apartBurst is how many of a kind that is counted apart may go at once:
+	// what is counted by the minute need not be even within it.
+	apartBurst = 10
 )
 
 // pacer keeps a platform's limits for one account. It counts real time, not
@@ -26,6 +29,7 @@ const (
 type pacer struct {
 	limits adapters.Pace
 	all    *rate.Limiter // nil = no limit
+	apart  map[adapters.Kind]*rate.Limiter
 
 	mu        sync.Mutex
 	chats     map[message.Chat]*rate.Limiter
@@ -34,7 +38,11 @@ type pacer struct {
 }
 
 func newPacer(p adapters.Pace) *pacer {
-	x := &pacer{limits: p, chats: map[message.Chat]*rate.Limiter{}, throttled: map[message.Chat]time.Time{}}
+	x := &pacer{limits: p, chats: map[message.Chat]*rate.Limiter{}, throttled: map[message.Chat]time.Time{},
+		apart: map[adapters.Kind]*rate.Limiter{}}
+	for k, r := range p.Apart {
+		x.apart[k] = rate.NewLimiter(rate.Limit(r), apartBurst)
+	}
 	if p.Rate > 0 {
 		x.all = rate.NewLimiter(rate.Limit(p.Rate), max(p.ChatBurst, int(math.Ceil(p.Rate)), 1))
 	}
@@ -60,11 +68,23 @@ func (p *pacer) room(now time.Time) (n int, wait time.Duration) {
 	return 0, time.Duration((1 - tokens) / p.limits.Rate * float64(time.Second))
 }
 
-// used counts n messages of the account.
-func (p *pacer) used(now time.Time, n int) {
-	if p.all != nil && n > 0 {
-		p.all.AllowN(now, n)
+// used counts one message of the account. It says whether it was counted
+// apart, so that it costs neither the account nor its chat a message.
+func (p *pacer) used(now time.Time, k adapters.Kind) (apart bool) {
+	if l := p.apart[k]; l != nil && l.AllowN(now, 1) {
+		return true
 	}
+	if p.all != nil {
+		p.all.AllowN(now, 1)
+	}
+	return false
+}
+
+// resting says whether the whole account rests.
+func (p *pacer) resting(now time.Time) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.restTill.After(now)
 }
 
 // turnOf says how long a chat's next message must wait, and counts it.

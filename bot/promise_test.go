@@ -34,7 +34,7 @@ func TestDoneTellsTheCustomer(t *testing.T) {
 		}
 	}
 	r.waitPost("It goes to the customer when Done is pressed")
-	r.waitPost("start with // to keep it here")
+	r.waitPost("it looks like a note for colleagues")
 	press(t, anna, task, "Done")
 	kept := r.waitText(mei, "The voucher is in your mail.")
 	if strings.Contains(kept.Text, "billing") || strings.Contains(kept.Text, "who has") {

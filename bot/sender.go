@@ -30,6 +30,7 @@ type sender struct {
 	b       *Bot
 	name    string
 	deliver func(ctx context.Context, row store.OutRow) []store.Result // of the row, then of those that went with it
+	kind    func(row store.OutRow) adapters.Kind                       // what call a row costs; nil = each a message
 	pace    *pacer
 	rest    time.Duration // how long what a dead process left waits
 
@@ -43,6 +44,9 @@ func newSender(b *Bot, a adapters.Adapter) *sender {
 	s := blankSender(b, a.Sender(), newPacer(a.Pace()))
 	c := &courier{s: s, a: a, desk: b.cfg.Desk != nil && a.Channel() == b.cfg.Desk.Channel()}
 	s.deliver = c.deliver
+	if c.desk {
+		s.kind = kindOfRow
+	}
 	return s
 }
 
@@ -79,10 +83,11 @@ func (s *sender) run(soft, hard context.Context) {
 			pause(soft, afterTrouble)
 		}
 		for _, row := range rows {
+			apart := s.charge(row)
 			s.places <- struct{}{}
 			wg.Go(func() {
 				defer func() { <-s.places }()
-				s.one(soft, hard, row)
+				s.one(soft, hard, row, apart)
 			})
 		}
 	}
@@ -130,7 +135,6 @@ func (s *sender) room(soft context.Context) int {
 func (s *sender) take(soft, hard context.Context, n int) ([]store.OutRow, error) {
 	rows, _, err := s.b.cfg.Store.TakeOut(hard, s.name, s.b.nowMilli(), n)
 	if err != nil || len(rows) > 0 {
-		s.pace.used(time.Now(), len(rows))
 		return rows, err
 	}
 	if err := s.b.cfg.Store.WaitOut(soft, s.name); err != nil && soft.Err() == nil {
@@ -139,11 +143,32 @@ func (s *sender) take(soft, hard context.Context, n int) ([]store.OutRow, error)
 	return nil, nil
 }
 
+// charge counts a row that was taken, and says whether it is counted apart.
+func (s *sender) charge(row store.OutRow) (apart bool) {
+	kind := adapters.KindPost
+	if s.kind != nil {
+		kind = s.kind(row)
+	}
+	return s.pace.used(time.Now(), kind)
+}
+
+func kindOfRow(row store.OutRow) adapters.Kind {
+	env, err := decodeEnvelope(row.Payload)
+	if err != nil {
+		return adapters.KindPost
+	}
+	return kindOf(env)
+}
+
 // one sees a row from taken to settled. A chat that is faster than its
 // platform allows waits here; at a soft stop it is put back unsent.
-func (s *sender) one(soft, hard context.Context, row store.OutRow) {
+func (s *sender) one(soft, hard context.Context, row store.OutRow, apart bool) {
 	s.b.fault(FaultTaken)
-	if wait := s.pace.turnOf(row.Chat, time.Now()); wait > 0 {
+	wait := time.Duration(0)
+	if !apart {
+		wait = s.pace.turnOf(row.Chat, time.Now())
+	}
+	if wait > 0 {
 		pause(soft, wait)
 		if soft.Err() != nil {
 			s.settle(hard, []store.Result{{ID: row.ID, Outcome: string(adapters.NotSent), Reason: "stopped before it was sent",
@@ -178,6 +203,23 @@ func (s *sender) settle(hard context.Context, results []store.Result) {
 		}
 		pause(hard, backoff(try, rand.Float64())) //nolint:gosec // jitter needs no secrecy
 	}
+}
+
+// heldUp says whether what is written for an account now has to wait for more
+// than its turn, in whatever chat.
+func (b *Bot) heldUp(sender string) bool {
+	for _, s := range b.senders {
+		if s.name != sender {
+			continue
+		}
+		select {
+		case <-s.halt:
+			return true
+		default:
+			return s.pace.resting(time.Now())
+		}
+	}
+	return false
 }
 
 // refuse ends the sender: its account is not accepted any more. The rows stay.

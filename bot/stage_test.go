@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"strconv"
 	"testing"
 	"time"
 
@@ -11,7 +12,9 @@ import (
 	"github.com/accord-chat/accord/bot"
 	"github.com/accord-chat/accord/bot/store"
 	"github.com/accord-chat/accord/bot/store/sqlite"
+	"github.com/accord-chat/accord/dialog"
 	"github.com/accord-chat/accord/dialog/flow"
+	"github.com/accord-chat/accord/dialog/message"
 	"github.com/accord-chat/accord/intents"
 )
 
@@ -93,3 +96,19 @@ func gone(adapters.Delivery) error {
 func never(adapters.Delivery) error {
 	return &adapters.SendError{Outcome: adapters.Refused, Reason: "it is older than two days"}
 }
+
+func stateOf(t *testing.T, s *stage, conv message.ConversationID) dialog.State {
+	t.Helper()
+	it, err := s.store.Conversation(deadline(t), conv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	state, err := dialog.Decode(s.flow, it.State)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state
+}
+
+// seconds is an instant as forms bring it back.
+func seconds(at int64) string { return strconv.FormatInt(at, 10) }

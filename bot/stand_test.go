@@ -27,6 +27,8 @@ type stand struct {
 	ids    []message.PlatformID            // what each of sent got
 	refuse func(d adapters.Delivery) error // nil = everything is delivered
 	files  map[string]string
+	opens  func() error // nil = files can be read
+	pace   adapters.Pace
 	inputs int
 	typed  int
 	gap    chan struct{}
@@ -42,7 +44,7 @@ func newStand(ch message.Channel) *stand {
 
 func (s *stand) Channel() message.Channel { return s.channel }
 func (s *stand) Sender() string           { return string(s.channel) + "/1" }
-func (*stand) Pace() adapters.Pace        { return adapters.Pace{} }
+func (s *stand) Pace() adapters.Pace      { return s.pace }
 
 func (s *stand) Run(ctx context.Context, sink adapters.Sink) error {
 	s.mu.Lock()
@@ -88,6 +90,11 @@ func (s *stand) Authorize(_ context.Context, ref message.UserRef) (message.Perso
 func (s *stand) Open(_ context.Context, a message.Attachment) (adapters.File, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.opens != nil {
+		if err := s.opens(); err != nil {
+			return adapters.File{}, err
+		}
+	}
 	text, ok := s.files[a.File]
 	if !ok {
 		return adapters.File{}, adapters.ErrNoFile

@@ -42,13 +42,15 @@ func (b *Bot) turn(ctx context.Context, it store.Item, try int) (store.Turn, aft
 		return store.Turn{Dead: r.dead}, then, nil
 	case r.ignored:
 		return store.Turn{}, then, nil
+	case r.keep != nil:
+		return *r.keep, then, nil
 	case r.hold != nil:
 		turn, err := b.tell(it, *r.hold)
 		return turn, then, err
 	}
 	r.input.Seed = seed(it.Conv, it.Version)
 	r.input.Case = caseNumber(try)
-	turn, next, err := b.advance(a.Sender(), it, state, r)
+	turn, next, err := b.advance(ctx, a.Sender(), it, state, r)
 	if err != nil {
 		return store.Turn{}, after{}, err
 	}
@@ -84,7 +86,7 @@ type outcome struct {
 }
 
 // advance steps the engine and makes everything that follows one turn.
-func (b *Bot) advance(sender string, it store.Item, state dialog.State, r reading) (store.Turn, outcome, error) {
+func (b *Bot) advance(ctx context.Context, sender string, it store.Item, state dialog.State, r reading) (store.Turn, outcome, error) {
 	res, err := b.step(b.cfg.Flow, b.cfg.Settings, state, r.input)
 	if err != nil {
 		return store.Turn{}, outcome{}, fmt.Errorf("step: %w", err)
@@ -97,7 +99,7 @@ func (b *Bot) advance(sender string, it store.Item, state dialog.State, r readin
 		return store.Turn{}, outcome{}, err
 	}
 	next := outcome{State: res.State}
-	s := &scribe{b: b, it: it, sender: sender, state: res.State, at: r.input.At, turn: &turn}
+	s := &scribe{b: b, it: it, sender: sender, state: res.State, input: r.input, turn: &turn, desk: b.desk.At(r.input.At)}
 	for _, e := range res.Effects {
 		if err := s.write(e); err != nil {
 			return store.Turn{}, outcome{}, err
@@ -105,6 +107,9 @@ func (b *Bot) advance(sender string, it store.Item, state dialog.State, r readin
 		if p, ok := e.(dialog.PromiseChanged); ok {
 			next.promises = append(next.promises, p.Event)
 		}
+	}
+	if err := s.outdate(ctx); err != nil {
+		return store.Turn{}, outcome{}, err
 	}
 	switch r.input.Kind {
 	case dialog.InBlocked:

@@ -20,8 +20,9 @@ const (
 	// hiccup, short enough to be believed.
 	unheardAfter = 20 * time.Second
 	watchEvery   = time.Second
-	// watchMax bounds the hand-offs looked at in one go.
-	watchMax = 500
+	// watchMax bounds the hand-offs looked at in one go. Oldest come first and
+	// most of them are told already, so it must be more than ever wait.
+	watchMax = 5000
 )
 
 // outage is what is known of whether the agents' platform can be reached. The

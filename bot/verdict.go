@@ -18,6 +18,11 @@ const (
 	// staleAfter is how old words to a customer may get before they are not
 	// sent any more: what was about yesterday surprises more than it helps.
 	staleAfter = 24 * time.Hour
+	// What can be repeated without harm is tried again for so long although its
+	// outcome stays unclear: a platform's troubles last minutes or hours. What
+	// holds up words behind it gets less.
+	unclearPost  = 24 * time.Hour
+	unclearSmall = 10 * time.Minute
 )
 
 // verdict is what follows from how one attempt ended.
@@ -108,17 +113,36 @@ func (v *verdict) refused(env envelope, se *adapters.SendError) {
 	}
 }
 
-// unknown sends once more and then gives up. What must not happen twice is not
-// sent again at all.
+// unknown sends once more and then gives up, unless it can be repeated. What
+// must not happen twice is not sent again at all.
 func (v *verdict) unknown(row store.OutRow, env envelope, now time.Time) {
+	age := now.Sub(time.UnixMilli(row.At))
 	switch {
 	case env.Settle != nil:
 		v.result.Done = true
-	case row.Class == store.Once, row.Resend:
+	case row.Class == store.Once:
 		v.dead(desk.FailedUnsure)
-	default:
+	case !row.Resend:
 		v.again(now.Add(resendWait))
+	case age < unclearFor(env):
+		v.again(now.Add(max(resendWait, backoff(row.Attempts, 1))))
+	default:
+		v.dead(desk.FailedUnsure)
 	}
+}
+
+// unclearFor is how old a row may get whose outcome stays unclear: a post for
+// agents is looked for before it is posted again, and a mark, a change of a post
+// and a change of words a customer has may be made twice. Words to a customer
+// and what is shown to one person cannot be found again.
+func unclearFor(env envelope) time.Duration {
+	switch p := env.Post; {
+	case env.Mark != nil, env.Amend != nil, p != nil && p.Update:
+		return unclearSmall
+	case p != nil && p.Private == "":
+		return unclearPost
+	}
+	return 0
 }
 
 // backoff doubles from half a second to a minute; jitter spreads those who

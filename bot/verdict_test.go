@@ -17,6 +17,9 @@ func TestJudge(t *testing.T) {
 	say := envelope{Say: &message.Outbound{Text: "hello"}}
 	settle := envelope{Settle: &adapters.Settle{Question: 1}}
 	post := envelope{Post: &adapters.Post{Fallback: "card"}}
+	mark := envelope{Mark: &adapters.Mark{Message: "C:5", State: adapters.MarkDelivered}}
+	amend := envelope{Amend: &adapters.Amend{Of: "C:5", Text: "new"}}
+	whisper := envelope{Post: &adapters.Post{Fallback: "no", Private: "T/A"}}
 	fail := func(o adapters.Outcome) *adapters.SendError { return &adapters.SendError{Outcome: o, Reason: "why"} }
 	type want struct {
 		done, dead bool
@@ -50,13 +53,21 @@ func TestJudge(t *testing.T) {
 			want{done: true, dead: true, failure: desk.FailedRefused}},
 		"moved": {store.OutRow{At: fresh}, say, &adapters.SendError{Outcome: adapters.Refused, MovedTo: "-100"},
 			want{done: true, dead: true, failure: desk.FailedMoved}},
-		"buttons refused":        {store.OutRow{At: fresh}, settle, fail(adapters.Refused), want{done: true}},
-		"buttons unknown":        {store.OutRow{At: fresh}, settle, fail(adapters.Unknown), want{done: true}},
-		"unknown":                {store.OutRow{At: fresh}, say, fail(adapters.Unknown), want{again: 10 * time.Second}},
-		"unknown twice":          {store.OutRow{At: fresh, Resend: true}, say, fail(adapters.Unknown), want{done: true, dead: true, failure: desk.FailedUnsure}},
-		"unknown, once":          {store.OutRow{At: fresh, Class: store.Once}, say, fail(adapters.Unknown), want{done: true, dead: true, failure: desk.FailedUnsure}},
-		"an error of its own":    {store.OutRow{At: fresh}, say, errors.New("oops"), want{again: 10 * time.Second}},
-		"the account is refused": {store.OutRow{At: old}, say, &adapters.SendError{Outcome: adapters.Refused, Fatal: true}, want{again: time.Minute, fatal: true}},
+		"buttons refused":                   {store.OutRow{At: fresh}, settle, fail(adapters.Refused), want{done: true}},
+		"buttons unknown":                   {store.OutRow{At: fresh}, settle, fail(adapters.Unknown), want{done: true}},
+		"unknown":                           {store.OutRow{At: fresh}, say, fail(adapters.Unknown), want{again: 10 * time.Second}},
+		"unknown twice":                     {store.OutRow{At: fresh, Resend: true}, say, fail(adapters.Unknown), want{done: true, dead: true, failure: desk.FailedUnsure}},
+		"unknown twice, a card":             {store.OutRow{At: fresh, Resend: true, Attempts: 9}, post, fail(adapters.Unknown), want{again: time.Minute}},
+		"unknown for a day, a card":         {store.OutRow{At: old, Resend: true}, post, fail(adapters.Unknown), want{done: true, dead: true, failure: desk.FailedUnsure}},
+		"unknown first after a day, a card": {store.OutRow{At: old}, post, fail(adapters.Unknown), want{again: 10 * time.Second}},
+		"unknown twice, a mark":             {store.OutRow{At: fresh, Resend: true}, mark, fail(adapters.Unknown), want{again: 10 * time.Second}},
+		"unknown for long, a mark":          {store.OutRow{At: old, Resend: true}, mark, fail(adapters.Unknown), want{done: true, dead: true, failure: desk.FailedUnsure}},
+		"unknown twice, an edit":            {store.OutRow{At: fresh, Resend: true}, amend, fail(adapters.Unknown), want{again: 10 * time.Second}},
+		"unknown for long, an edit":         {store.OutRow{At: old, Resend: true}, amend, fail(adapters.Unknown), want{done: true, dead: true, failure: desk.FailedUnsure}},
+		"unknown twice, to one person":      {store.OutRow{At: fresh, Resend: true}, whisper, fail(adapters.Unknown), want{done: true, dead: true, failure: desk.FailedUnsure}},
+		"unknown, once":                     {store.OutRow{At: fresh, Class: store.Once}, say, fail(adapters.Unknown), want{done: true, dead: true, failure: desk.FailedUnsure}},
+		"an error of its own":               {store.OutRow{At: fresh}, say, errors.New("oops"), want{again: 10 * time.Second}},
+		"the account is refused":            {store.OutRow{At: old}, say, &adapters.SendError{Outcome: adapters.Refused, Fatal: true}, want{again: time.Minute, fatal: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := judge(c.row, c.env, adapters.Receipt{ID: "5"}, c.err, now, 0)
@@ -120,7 +131,9 @@ func TestPaceOfAChatAndOfAll(t *testing.T) {
 		t.Errorf("another chat waits %v", got)
 	}
 	n, _ := p.room(now)
-	p.used(now, n)
+	for range n {
+		p.used(now, adapters.KindPost)
+	}
 	if n != 2 {
 		t.Errorf("room for %d, want 2", n)
 	}
@@ -133,5 +146,28 @@ func TestPaceOfAChatAndOfAll(t *testing.T) {
 	p.turnOf("late", now.Add(time.Hour))
 	if len(p.chats) > 10 {
 		t.Errorf("%d rested chats are remembered", len(p.chats))
+	}
+}
+
+// TestWhatIsCountedApartCostsNoMessage, up to what the platform allows of it.
+func TestWhatIsCountedApartCostsNoMessage(t *testing.T) {
+	p := newPacer(adapters.Pace{Rate: 1, PerChat: 1, ChatBurst: 4, Apart: map[adapters.Kind]float64{adapters.KindMark: 0.5}})
+	now := time.Now()
+	for i := range apartBurst {
+		if !p.used(now, adapters.KindMark) {
+			t.Fatalf("mark %d counts as a message", i+1)
+		}
+	}
+	if n, _ := p.room(now); n != 4 {
+		t.Errorf("room for %d messages", n)
+	}
+	if p.used(now, adapters.KindMark) || p.used(now, adapters.KindPost) || p.used(now, adapters.KindUpdate) {
+		t.Error("what is not counted apart does not count at all")
+	}
+	if n, _ := p.room(now); n != 1 {
+		t.Errorf("room for %d messages", n)
+	}
+	if !p.used(now.Add(2*time.Second), adapters.KindMark) {
+		t.Error("its own rate never comes back")
 	}
 }

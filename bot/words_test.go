@@ -228,7 +228,7 @@ func read(t *testing.T, d adapters.Delivery, a message.Attachment) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Body.Close()
+	defer func() { _ = f.Body.Close() }()
 	b, err := io.ReadAll(f.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -241,13 +241,13 @@ func read(t *testing.T, d adapters.Delivery, a message.Attachment) string {
 func TestBothWordingsAreShown(t *testing.T) {
 	s := newStage(t)
 	card := s.handedOff()
-	s.customers.says("7", "m5", "I wnat 20")
-	s.agents.waitWords(t, "I wnat 20")
+	s.customers.says("7", "m5", "I want 2O")
+	s.agents.waitWords(t, "I want 2O")
 	change := func(kind message.Kind, text string) {
 		s.customers.arrives(message.Inbound{Kind: kind, Chat: "7", ID: "m5", Text: text, From: message.Person{Ref: "c", Name: "Mei"}})
 	}
 	change(message.KindEdited, "I want 20")
-	if p := s.agents.waitWords(t, "I want 20"); !strings.Contains(words(p.Delivery), "I wnat 20") || p.Thread != card.got {
+	if p := s.agents.waitWords(t, "I want 20"); !strings.Contains(words(p.Delivery), "I want 2O") || p.Thread != card.got {
 		t.Errorf("%q", words(p.Delivery))
 	}
 	change(message.KindEdited, "I want 30")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/accord-chat/accord/bot/desk"
@@ -32,7 +33,7 @@ func (b *Bot) written(ctx context.Context, conv message.ConversationID, id messa
 		return nil, fmt.Errorf("look for an agent's words: %w", err)
 	}
 	var w *desk.Written
-	var said int64 // the turn that said it
+	var said, changed int64 // the turns that said and last changed it
 	for _, row := range rows {
 		if !bytes.Contains(row.Payload, named) { // most rows are about something else
 			continue
@@ -44,28 +45,82 @@ func (b *Bot) written(ctx context.Context, conv message.ConversationID, id messa
 				continue
 			}
 			w = rewrite(w, in)
-			if in.Kind == dialog.InSaid {
+			if in.Kind == dialog.InSaid || in.Kind == dialog.InNoted {
 				said = row.Version
 			}
+			if in.Kind == dialog.InEdited {
+				changed = row.Version
+			}
 		case eventEffects:
-			if w != nil && row.Version == said {
+			switch {
+			case w == nil:
+			case row.Version == said:
 				becameOf(w, row.Payload, id)
+			case row.Version == changed:
+				w.Changed = w.Changed || heldBack(row.Payload, id)
 			}
 		}
 	}
-	return w, nil
+	if w != nil && w.Changed {
+		w.Changed, err = b.arrived(ctx, conv, id)
+	}
+	return w, err
+}
+
+// arrived says whether the customer has an agent's words.
+func (b *Bot) arrived(ctx context.Context, conv message.ConversationID, id message.PlatformID) (bool, error) {
+	it, err := b.cfg.Store.Conversation(ctx, conv)
+	if err != nil {
+		return false, fmt.Errorf("whether words have arrived: %w", err)
+	}
+	a, ok := b.channels[it.Channel]
+	if !ok {
+		return false, nil
+	}
+	switch _, err = b.cfg.Store.FindAnchor(ctx, a.Sender(), partAnchor(id, 0)); {
+	case errors.Is(err, store.ErrNotFound):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("whether words have arrived: %w", err)
+	}
+	return true, nil
+}
+
+// heldBack says whether a turn's effects hold back a change of words. Fields of
+// other effects may have another shape, so each is read by itself.
+func heldBack(effects []byte, id message.PlatformID) bool {
+	var list []struct {
+		Do   string          `json:"do"`
+		With json.RawMessage `json:"with"`
+	}
+	if json.Unmarshal(effects, &list) != nil {
+		return false
+	}
+	for _, e := range list {
+		var h dialog.Hold
+		if e.Do == "hold" && json.Unmarshal(e.With, &h) == nil && h.Message == id {
+			return true
+		}
+	}
+	return false
 }
 
 // rewrite is what stands in a message after one more of an agent's acts on it.
 func rewrite(w *desk.Written, in dialog.Input) *desk.Written {
 	switch in.Kind {
-	case dialog.InSaid:
-		again := desk.Written{Text: in.Text, Attachments: in.Attachments, Anyway: in.Agent.Anyway}
-		again.Sent = w != nil && w.Sent
+	case dialog.InSaid, dialog.InNoted:
+		again := desk.Written{By: in.Agent.Ref, Text: in.Text, Attachments: in.Attachments, Anyway: in.Agent.Anyway}
+		if w != nil { // sent again, perhaps by somebody else
+			again.By, again.Sent = w.By, w.Sent
+		}
 		return &again
 	case dialog.InEdited:
 		if w != nil {
 			w.Text = in.Text
+		}
+	case dialog.InKept:
+		if w != nil {
+			w.Kept = true
 		}
 	case dialog.InDeleted:
 		return nil
@@ -81,6 +136,7 @@ func becameOf(w *desk.Written, effects []byte, id message.PlatformID) {
 			Mark    message.PlatformID `json:"mark"`
 			Message message.PlatformID `json:"message"`
 			Reason  dialog.HoldReason  `json:"reason"`
+			Event   string             `json:"event"`
 		} `json:"with"`
 	}
 	if json.Unmarshal(effects, &list) != nil {
@@ -88,7 +144,7 @@ func becameOf(w *desk.Written, effects []byte, id message.PlatformID) {
 	}
 	for _, e := range list {
 		switch {
-		case e.Do == "say" && e.With.Mark == id:
+		case e.Do == "say" && e.With.Mark == id, e.Do == "promise" && e.With.Event == string(dialog.PromiseNoted):
 			w.Sent, w.Held = true, ""
 		case e.Do == "hold" && e.With.Message == id:
 			w.Held = e.With.Reason

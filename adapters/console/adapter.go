@@ -27,7 +27,7 @@ type Adapter struct {
 	words   *words
 	pages   pages
 	hub     *hub
-	titles  *titles
+	rows    *summaries
 	handler http.Handler
 
 	beat, patience time.Duration // shorter in tests
@@ -53,7 +53,7 @@ func New(cfg Config) (*Adapter, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults()
-	a := &Adapter{cfg: cfg, log: cfg.Logger.Named("desk"), words: wordsOf(cfg.Lang), hub: newHub(), titles: newTitles(), beat: beatEvery, patience: patience}
+	a := &Adapter{cfg: cfg, log: cfg.Logger.Named("desk"), words: wordsOf(cfg.Lang), hub: newHub(), rows: newSummaries(), beat: beatEvery, patience: patience}
 	var err error
 	if a.pages, err = parsePages(); err != nil {
 		return nil, err
@@ -106,6 +106,9 @@ func (a *Adapter) Send(ctx context.Context, d adapters.Delivery) (adapters.Recei
 	case d.Mark != nil:
 	default:
 		return adapters.Receipt{}, &adapters.SendError{Outcome: adapters.Refused, Reason: "the desk is where agents are; customers are not written to here"}
+	}
+	if d.Post != nil {
+		a.rows.forget(about)
 	}
 	a.hub.publish(about)
 	return adapters.Receipt{ID: id, Parts: []message.PlatformID{id}}, nil

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
+	"strings"
 	"time"
 
 	"github.com/accord-chat/accord/dialog/message"
@@ -14,7 +14,9 @@ import (
 type boardPage struct {
 	Sections []section
 	Status   string // for screen readers: what is waiting
-	Waiting  int
+	Waiting  int    // nobody has taken these
+	Unread   int    // customers of mine who have written since I last did
+	Hint     string // what to do where nothing is open on the page
 }
 
 type section struct {
@@ -22,9 +24,11 @@ type section struct {
 	Items            []item
 }
 
+// item is one row. About tells it from others, News says what I have not
+// answered yet.
 type item struct {
-	ID, Address, Title, Standing, Note string
-	Late, Here                         bool
+	ID, Address, Title, Standing, About, News string
+	Late, Here                                bool
 }
 
 // readBoard makes the list: what waits, what is mine, what is others', and
@@ -39,26 +43,30 @@ func (a *Adapter) readBoard(ctx context.Context, me message.UserRef, here string
 		{ID: "waiting", Title: w.Waiting, Empty: w.NobodyWaits}, {ID: "mine", Title: w.Mine, Empty: w.NothingMine},
 		{ID: "others", Title: w.Others}, {ID: "overdue", Title: w.Overdue}, {ID: "tasks", Title: w.Tasks, Empty: w.NoTasks},
 	}
-	now := a.cfg.Now()
+	p, now := boardPage{}, a.cfg.Now()
 	tasks := slices.Clone(cards)
 	slices.SortStableFunc(tasks, func(x, y Card) int { return x.Due.Compare(y.Due) })
 	for _, c := range tasks {
+		if c.Within != "" {
+			continue // it stands with the hand-off it is about
+		}
 		i := place(c, me, now)
-		it, err := a.item(ctx, c, now)
+		it, unread, err := a.item(ctx, c, c.Owner == me && i == 1, now)
 		if err != nil {
 			return boardPage{}, nil, err
 		}
 		it.Here = c.Anchor == here
 		sections[i].Items = append(sections[i].Items, it)
+		p.Unread += unread
 	}
-	p := boardPage{Waiting: len(sections[0].Items)}
+	p.Waiting, p.Hint = len(sections[0].Items), w.ChooseHint
 	p.Status = fmt.Sprintf(w.status, p.Waiting, len(sections[3].Items))
 	for _, s := range sections {
 		if len(s.Items) > 0 || s.Empty != "" {
 			p.Sections = append(p.Sections, s)
 		}
 	}
-	a.titles.keep(cards)
+	a.rows.keep(cards)
 	return p, cards, nil
 }
 
@@ -77,77 +85,72 @@ func place(c Card, me message.UserRef, now time.Time) int {
 	return 2
 }
 
-func (a *Adapter) item(ctx context.Context, c Card, now time.Time) (item, error) {
+// item is the row of c. mine rows say what came since I answered; unread is 1
+// where something did.
+func (a *Adapter) item(ctx context.Context, c Card, mine bool, now time.Time) (it item, unread int, err error) {
 	w := a.words
-	it := item{ID: "item-" + c.Anchor, Address: cardPath(c.Anchor)}
-	if !c.Due.IsZero() {
-		it.Title, it.Note = c.Case, c.Text
+	s, err := a.summary(ctx, c.Anchor, mine)
+	if err != nil {
+		return item{}, 0, err
+	}
+	it = item{ID: "item-" + c.Anchor, Address: cardPath(c.Anchor), Title: s.title, About: s.gist}
+	switch {
+	case !c.Due.IsZero():
+		it.Title = first(join(w.colon, c.Case, c.Text), it.Title)
 		if it.Late = !c.Due.After(now); it.Late {
 			it.Standing = fmt.Sprintf(w.overdueBy, w.span(now.Sub(c.Due)))
 		} else {
 			it.Standing = fmt.Sprintf(w.dueIn, w.span(c.Due.Sub(now)))
 		}
-		return it, nil
-	}
-	title, err := a.title(ctx, c.Anchor)
-	if err != nil {
-		return item{}, err
-	}
-	it.Title = title
-	if c.Owner == "" {
+	case c.Owner == "":
 		it.Standing = fmt.Sprintf(w.waitingFor, w.span(now.Sub(c.Opened)))
-	} else {
-		it.Standing = fmt.Sprintf(w.owned, first(c.OwnerName, w.somebody))
-	}
-	return it, nil
-}
-
-// titles remembers what open cards are called, so that a board does not read
-// every thread each time. What it forgets is read again.
-type titles struct {
-	mu sync.Mutex
-	of map[string]string
-}
-
-func newTitles() *titles { return &titles{of: map[string]string{}} }
-
-// keep forgets all cards but these.
-func (t *titles) keep(cards []Card) {
-	open := make(map[string]bool, len(cards))
-	for _, c := range cards {
-		open[c.Anchor] = true
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for anchor := range t.of {
-		if !open[anchor] {
-			delete(t.of, anchor)
+		if !c.Answer.IsZero() {
+			it.Standing += w.dot + fmt.Sprintf(w.answerBy, a.when(c.Answer))
 		}
+	case mine && s.news > 0:
+		unread = 1
+		it.News = fmt.Sprintf(w.news, s.news)
+		it.Standing = fmt.Sprintf(w.waitsForYou, w.span(now.Sub(s.since)))
+	case !mine:
+		it.Standing = fmt.Sprintf(w.owned, first(message.CleanName(c.OwnerName), w.somebody))
 	}
+	if s.called && c.Due.IsZero() {
+		it.Late = true
+		it.Standing = join(w.dot, w.stepIn, it.Standing)
+	}
+	return it, unread, nil
 }
 
-// title is what the card under anchor is called; a card whose post is not in
-// the outbox yet has only its number.
-func (a *Adapter) title(ctx context.Context, anchor string) (string, error) {
-	a.titles.mu.Lock()
-	known := a.titles.of[anchor]
-	a.titles.mu.Unlock()
-	if known != "" {
-		return known, nil
+// join puts the parts that are not empty together.
+func join(between string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), between)
+}
+
+// links lead from a card to what else is open with the same customer.
+func (a *Adapter) links(ctx context.Context, cards []Card, anchor string) ([]linkView, error) {
+	var out []linkView
+	for _, c := range cards {
+		if c.Anchor == anchor || conversation(c.Anchor) != conversation(anchor) {
+			continue
+		}
+		s, err := a.summary(ctx, c.Anchor, false)
+		if err != nil {
+			return nil, err
+		}
+		label := s.title
+		if !c.Due.IsZero() {
+			label = join(a.words.dot, join(a.words.colon, c.Case, c.Text), fmt.Sprintf(a.words.by, a.when(c.Due)))
+		}
+		out = append(out, linkView{Label: label, Address: cardPath(c.Anchor)})
 	}
-	history, err := a.cfg.History(ctx, anchor)
-	if err != nil {
-		return "", fmt.Errorf("console: title: %w", err)
-	}
-	t, ok := fold(anchor, "", history)
-	if !ok {
-		return anchor, nil
-	}
-	title := first(t.card.Post.Title, t.card.Post.Fallback, anchor)
-	a.titles.mu.Lock()
-	a.titles.of[anchor] = title
-	a.titles.mu.Unlock()
-	return title, nil
+	return out, nil
+}
+
+// conversation is the part of an anchor that names the customer's.
+func conversation(anchor string) string {
+	_, rest, _ := strings.Cut(anchor, ":")
+	conv, _, _ := strings.Cut(rest, ":")
+	return conv
 }
 
 // cardOf finds an open card; ok is false for one that is closed.

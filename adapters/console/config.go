@@ -18,13 +18,17 @@ import (
 
 // Card is an open hand-off or task on the board. Anchor is its name
 // ("handoff:12:1", "task:12:2"). A hand-off without an Owner waits; a task has
-// a Due and may have an OwnerName, a Case and a Text.
+// a Due and may have an OwnerName, a Case and a Text. Answer is by when a
+// customer who still waits was promised an answer; the task of that promise
+// names in Within the hand-off it belongs to, and is not listed beside it.
 type Card struct {
 	Anchor      string
 	Owner       message.UserRef
 	OwnerName   string
 	Case, Text  string
 	Opened, Due time.Time
+	Answer      time.Time
+	Within      string
 }
 
 // Entry is one thing of a card's history: exactly one of Post, Mark and Wrote
@@ -39,12 +43,16 @@ type Entry struct {
 	Internal bool
 }
 
-// Config is what a desk needs to know. Everything is required but Forms, Open,
-// Lang, Zone, PublicURL, Now and Logger. The functions are called from many
+// Config is what a desk needs to know. Everything is required but SignedIn, Forms,
+// Held, Open, Lang, Zone, PublicURL, Now and Logger. The functions are called from many
 // goroutines at once, Notice from one at a time.
 type Config struct {
 	// Who says who a request comes from.
 	Who func(r *http.Request) (message.Person, bool)
+	// SignedIn says whether the session a request came with still stands. It is
+	// asked about streams, which outlive sessions; an error ends none. Default:
+	// it does for as long as Agent knows the person.
+	SignedIn func(r *http.Request) (bool, error)
 	// Agent says who ref is; the error wraps adapters.ErrDenied for somebody
 	// who may not act.
 	Agent func(ctx context.Context, ref message.UserRef) (message.Person, error)
@@ -53,6 +61,9 @@ type Config struct {
 	// History reads a card's thread, oldest first; empty for a card that is not
 	// known.
 	History func(ctx context.Context, anchor string) ([]Entry, error)
+	// Whispers reads what was said to one person alone in a card's thread,
+	// oldest first; nil where History has that.
+	Whispers func(ctx context.Context, who message.UserRef, anchor string) ([]Entry, error)
 	// Notice remembers a post that belongs to no card, by its outbox row;
 	// Notices reads those posts again, oldest first.
 	Notice  func(ctx context.Context, row int64) error
@@ -62,6 +73,10 @@ type Config struct {
 
 	// Forms gives the forms of buttons. Default: none has one.
 	Forms adapters.Forms
+	// Held says whether words begin as a note among colleagues does: a form
+	// whose words customers read is not taken with such. Default: those that
+	// begin with "//" do.
+	Held func(text string) bool
 	// Open opens files of customers. Default: they are named and not linked.
 	Open adapters.OpenFunc
 	// Lang is the agents' language. Default: message.English.
@@ -104,6 +119,12 @@ func (c Config) check() error {
 func (c Config) withDefaults() Config {
 	if c.Forms == nil {
 		c.Forms = func(string) (adapters.Form, bool) { return adapters.Form{}, false }
+	}
+	if c.SignedIn == nil {
+		c.SignedIn = func(*http.Request) (bool, error) { return true, nil }
+	}
+	if c.Held == nil {
+		c.Held = note
 	}
 	if c.Lang == "" {
 		c.Lang = message.English

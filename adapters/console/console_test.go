@@ -3,6 +3,7 @@ package console
 import (
 	"bufio"
 	"context"
+	"errors"
 	"net/http"
 	"reflect"
 	"strings"
@@ -113,7 +114,7 @@ func TestThread(t *testing.T) {
 	history := []Entry{card(1, "handoff:1:1", "Mei waits", take), reply(2, "hello?"), late, private, mark(5, "m1", adapters.MarkSent), words("m1"),
 		mark(6, "m1", adapters.MarkDelivered), words("m2"), mark(7, "m2", adapters.MarkFailed), newLate, newer}
 	got, ok := fold("handoff:1:1", "console:3", history)
-	if !ok || got.card.id != "p1" || got.card.Post.Title != "Mei, taken" || got.last != 9 {
+	if !ok || got.card.id != "p1" || got.card.Post.Title != "Mei, taken" {
 		t.Fatalf("the card is %+v, %v", got.card, ok)
 	}
 	var lines []string
@@ -145,6 +146,7 @@ func TestNothingIsMarkup(t *testing.T) {
 	const evil = `"><script>alert(1)</script><img src=x onerror=alert(1)>{{.W}}`
 	d.world.cards[0].Owner, d.world.cards[0].OwnerName = "console:4", evil
 	d.world.cards[1].Text, d.world.cards[1].Case = evil, evil
+	d.world.history["task:1:2"][0].Post.Gist = evil
 	all := adapters.Post{Anchor: "handoff:1:1", Title: evil, Fallback: evil, Buttons: []adapters.Button{{Action: evil, Value: evil, Label: evil, Confirm: evil, Style: evil}}}
 	for _, k := range []adapters.BlockKind{adapters.Paragraph, adapters.Quote, adapters.List, adapters.Fields, adapters.Note, adapters.BlockKind(evil)} {
 		all.Blocks = append(all.Blocks, adapters.Block{Kind: k, Label: evil, Text: evil, Items: []string{evil, evil + ": " + evil}})
@@ -305,6 +307,59 @@ func TestAStreamEndsWithTheRight(t *testing.T) {
 	d.until(func() bool { return d.event(lines) == "end" })
 	if _, err := d.a.Authorize(t.Context(), "console:3"); err == nil {
 		t.Error("somebody shut out is let in")
+	}
+}
+
+// TestAStreamEndsWithTheSession: also where its person may still act.
+func TestAStreamEndsWithTheSession(t *testing.T) {
+	d := start(t)
+	d.a.beat = 10 * time.Millisecond
+	d.a.cfg.SignedIn = func(*http.Request) (bool, error) {
+		d.world.mu.Lock()
+		defer d.world.mu.Unlock()
+		return !d.world.signedOut, d.world.refuse
+	}
+	lines := d.events("3")
+	d.world.mu.Lock()
+	d.world.refuse = errors.New("the store is in trouble")
+	d.world.mu.Unlock()
+	for range 3 { // a store in trouble ends nothing
+		d.until(func() bool { return d.event(lines) == "beat" })
+	}
+	d.world.mu.Lock()
+	d.world.refuse, d.world.signedOut = nil, true
+	d.world.mu.Unlock()
+	d.until(func() bool { return d.event(lines) == "end" })
+}
+
+// TestOnePersonsStreams: nobody holds more than eight, and what ends is the
+// oldest of one's own.
+func TestOnePersonsStreams(t *testing.T) {
+	d := start(t)
+	other := d.events("4")
+	var mine []<-chan string
+	for range maxOwn + 2 {
+		lines := d.events("3")
+		if got := d.event(lines); got != "changed" {
+			t.Fatalf("a stream begins with %q", got)
+		}
+		mine = append(mine, lines)
+	}
+	for _, lines := range mine[:2] {
+		if got := d.event(lines); got != "end" {
+			t.Errorf("an old stream goes on with %q", got)
+		}
+	}
+	if got := d.event(other); got != "changed" {
+		t.Fatalf("the other's stream begins with %q", got)
+	}
+	if _, err := d.a.Send(t.Context(), adapters.Delivery{ID: 30, Post: &adapters.Post{Thread: "handoff:9:1"}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, lines := range append(mine[2:], other) {
+		if got := d.event(lines); got != "changed" {
+			t.Errorf("a stream that should live gives %q", got)
+		}
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -64,6 +66,26 @@ func postID(row int64) message.PlatformID {
 func wordsID(ref message.UserRef, once string) message.PlatformID {
 	sum := sha256.Sum256([]byte("accord desk\x00" + string(ref) + "\x00" + once))
 	return message.PlatformID("m" + hex.EncodeToString(sum[:12]))
+}
+
+// saidID is the id of what somebody wrote into the form of that number. The
+// words are part of it: a browser that goes back shows an old form, and what is
+// written into it then is new.
+func saidID(ref message.UserRef, once, text string) message.PlatformID {
+	return wordsID(ref, once+"\x00"+text)
+}
+
+// actID is the name under which an act counts once. Every form that is shown
+// has a number of its own, so a form sent twice is one act, and the next form
+// another, also where nothing on the page has changed between them. Whose it
+// is, the button and what was filled in are part of the name too: the same
+// number under other words is somebody who went back to correct them.
+func actID(p payload, once string) message.PlatformID {
+	parts := []string{p.Anchor, string(p.ID), p.Data, once}
+	for _, name := range slices.Sorted(maps.Keys(p.Fields)) {
+		parts = append(parts, name, p.Fields[name])
+	}
+	return wordsID(p.Ref, strings.Join(parts, "\x00"))
 }
 
 // validAnchor says whether s is formed as the name of a card: a kind and two

@@ -9,7 +9,7 @@
 //
 //	GET  /admin/desk                    the board, and posts outside of every card
 //	GET  /admin/desk/handoff:12:1       a card, its thread, what can be done
-//	POST /admin/desk/handoff:12:1/say   words: text, once, perhaps as=note
+//	POST /admin/desk/handoff:12:1/say   words: text, once, perhaps as=note, save or done
 //	POST /admin/desk/handoff:12:1/press a button: post, action, value, once, f.NAME of its form
 //	GET  /admin/desk/handoff:12:1/files/34/0
 //	GET  /admin/desk/events             server-sent events: changed, beat
@@ -25,8 +25,16 @@
 //   - Frame writes a page: head and body within the console's own frame.
 //
 // Ids: a post is "p" and the number of its outbox row, so that sending it twice
-// is sending it once; an agent's message is "m" and a hash of who sent it and
-// of the form's own number, so that a form sent twice counts once.
+// is sending it once; an agent's message is "m" and a hash of who sent it, of
+// the form's own number and of the words. Every form that is drawn has a number
+// of its own, random: the same form sent twice counts once, and the next one
+// counts again, whatever has or has not changed on the page meanwhile.
+//
+// What can be done stands at the foot of the page, always in sight: Take while
+// a customer waits, an owner's words and forms, a task's result and Done, which
+// go together. The board tells rows apart by what they are about and says what
+// is new since the last answer; browsers tell of new hand-offs where somebody
+// asked for it.
 //
 // Everything works without JavaScript, by plain forms that lead back to the
 // page. The script adds that the page stays up to date by itself and that

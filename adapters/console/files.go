@@ -28,8 +28,8 @@ func (a *Adapter) file(anchor string, row int64, n int, f message.Attachment) fi
 func (a *Adapter) fileLabel(f message.Attachment) string {
 	w := a.words
 	label := first(w.kinds[f.Kind], w.kinds[message.Other])
-	if f.Name != "" {
-		label += w.colon + f.Name
+	if name := message.CleanFile(f.Name); name != "" {
+		label += w.colon + name
 	}
 	if f.Kind == message.Location {
 		label += fmt.Sprintf("%s%.5f, %.5f", w.colon, f.Lat, f.Lon)
@@ -70,7 +70,7 @@ func (a *Adapter) serveFile(w http.ResponseWriter, r *http.Request) {
 	}
 	opened, err := a.cfg.Open(r.Context(), f)
 	if err != nil {
-		a.log.Warn("a file could not be opened", zap.Int64("row", t.last), zap.Error(err))
+		a.log.Warn("a file could not be opened", zap.Error(err))
 		status, words := http.StatusBadGateway, a.words.NotNow
 		if errors.Is(err, adapters.ErrNoFile) || errors.Is(err, adapters.ErrTooLarge) {
 			status, words = http.StatusNotFound, a.words.NoFile
@@ -110,20 +110,9 @@ func (a *Adapter) stream(w http.ResponseWriter, f message.Attachment, opened ada
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": first(fileName(f.Name), fileName(opened.Name), "file")}))
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": first(message.CleanFile(f.Name), message.CleanFile(opened.Name), "file")}))
 	body := io.MultiReader(bytes.NewReader(head[:n]), opened.Body)
 	if _, err := io.Copy(w, io.LimitReader(body, adapters.MaxFile)); err != nil {
 		a.log.Info("a file was not read to its end", zap.Error(err))
 	}
-}
-
-// fileName keeps of a name what is a name: no folders, nothing invisible.
-func fileName(name string) string {
-	name = name[strings.LastIndexAny(name, `/\`)+1:]
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r == '"' {
-			return -1
-		}
-		return r
-	}, name))
 }

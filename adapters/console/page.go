@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 	"time"
@@ -27,7 +28,7 @@ func parsePages() (p pages, err error) {
 	if p.head, err = template.ParseFS(pageFiles, "page/head.html"); err != nil {
 		return p, fmt.Errorf("console: page: %w", err)
 	}
-	desk := template.New("desk.html").Funcs(template.FuncMap{"dict": dict})
+	desk := template.New("desk.html").Funcs(template.FuncMap{"dict": dict, "whole": whole})
 	if p.desk, err = desk.ParseFS(pageFiles, "page/desk.html", "page/parts.html"); err != nil {
 		return p, fmt.Errorf("console: page: %w", err)
 	}
@@ -104,6 +105,7 @@ type deskView struct {
 type flash struct {
 	status      int
 	words, text string
+	form        url.Values // of a button's form, which opens again with it
 }
 
 func (a *Adapter) serveBoard(w http.ResponseWriter, r *http.Request) {
@@ -125,8 +127,18 @@ func (a *Adapter) serveBoard(w http.ResponseWriter, r *http.Request) {
 	a.write(w, r, http.StatusOK, a.words.Desk, deskView{Board: board, Notices: notices})
 }
 
-// noticesLast is how long posts outside of every card are shown.
-const noticesLast = 7 * 24 * time.Hour
+const (
+	// noticesLast is how long posts outside of every card are shown.
+	noticesLast = 7 * 24 * time.Hour
+	// whispersLast is how long what was said to one person is shown: it answers
+	// what they just did, and would only be in the way of what follows.
+	whispersLast = 10 * time.Minute
+)
+
+// stale says whether e was said to one person, long enough ago.
+func (a *Adapter) stale(e Entry) bool {
+	return e.Post != nil && e.Post.Private != "" && a.cfg.Now().Sub(e.At) > whispersLast
+}
 
 // notices are those posts, newest first. They have no buttons: those lead to
 // cards, which have their own.
@@ -139,7 +151,7 @@ func (a *Adapter) notices(r *http.Request, me message.UserRef) ([]lineView, erro
 	var out []lineView
 	for i := len(list) - 1; i >= 0; i-- {
 		e := list[i]
-		if e.Post == nil || e.At.Before(since) || (e.Post.Private != "" && e.Post.Private != me) {
+		if e.Post == nil || e.At.Before(since) || (e.Post.Private != "" && e.Post.Private != me) || a.stale(e) {
 			continue
 		}
 		l := a.line(thread{}, line{shown: shown{id: postID(e.ID), Entry: e}}, me)
@@ -180,12 +192,18 @@ func (a *Adapter) showCard(w http.ResponseWriter, r *http.Request, me message.Pe
 	card, open := cardOf(cards, anchor)
 	c := a.view(t, card, open, me.Ref)
 	c.Say.Once, c.Say.Text = rand.Text(), left.text
+	c.Say.Open = left.text != ""
+	c.reopen(left.form)
+	if c.Links, err = a.links(r.Context(), cards, anchor); err != nil {
+		a.trouble(w, err)
+		return
+	}
 	v.Card = &c
 	status := http.StatusOK
 	if left.status != 0 {
 		status = left.status
 	}
-	a.write(w, r, status, c.Title, v)
+	a.write(w, r, status, message.Visible(c.Title), v)
 }
 
 // write renders the page into the console's frame.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,22 +39,44 @@ func (r *refusal) Error() string { return r.words }
 
 // serveSay takes words that an agent writes under a card.
 func (a *Adapter) serveSay(w http.ResponseWriter, r *http.Request) {
-	a.act(w, r, func(me message.Person, t thread) (payload, error) {
+	a.act(w, r, func(me message.Person, t thread) ([]payload, error) {
 		once, text := r.PostFormValue("once"), strings.TrimSpace(strings.ReplaceAll(r.PostFormValue("text"), "\r\n", "\n"))
 		switch {
 		case !validOnce(once):
-			return payload{}, &refusal{http.StatusBadRequest, a.words.Gone}
-		case text == "":
-			return payload{}, &refusal{http.StatusUnprocessableEntity, a.words.Empty}
+			return nil, &refusal{http.StatusBadRequest, a.words.Gone}
 		case utf8.RuneCountInString(text) > maxText:
-			return payload{}, &refusal{http.StatusUnprocessableEntity, a.words.TooLong}
+			return nil, &refusal{http.StatusUnprocessableEntity, a.words.TooLong}
+		case r.PostFormValue("as") == "done":
+			return a.done(me, t, once, text)
+		case text == "":
+			return nil, &refusal{http.StatusUnprocessableEntity, a.words.Empty}
 		}
 		if r.PostFormValue("as") == "note" && !note(text) {
 			text = "// " + text
 		}
-		return payload{ID: wordsID(me.Ref, once), Text: text}, nil
+		return []payload{{ID: saidID(me.Ref, once, text), Text: text}}, nil
 	})
 }
+
+// done carries a task out. What was written goes along in the same batch, in
+// front: a result that is typed and not saved shall not be lost.
+func (a *Adapter) done(me message.Person, t thread, once, text string) ([]payload, error) {
+	i := slices.IndexFunc(t.card.Post.Buttons, isDone)
+	switch {
+	case i < 0:
+		return nil, &refusal{http.StatusConflict, a.words.Gone}
+	case text != "" && a.cfg.Held(text):
+		return nil, &refusal{http.StatusUnprocessableEntity, a.words.looksNote}
+	}
+	b := t.card.Post.Buttons[i]
+	press := payload{ID: t.card.id, Data: strings.TrimSpace(b.Action + " " + b.Value)}
+	if text == "" {
+		return []payload{press}, nil
+	}
+	return []payload{{ID: saidID(me.Ref, once, text), Text: text}, press}, nil
+}
+
+func isDone(b adapters.Button) bool { return b.Action == "done" }
 
 func note(text string) bool {
 	return strings.HasPrefix(text, "//") || strings.HasPrefix(text, "／／")
@@ -62,22 +85,32 @@ func note(text string) bool {
 // servePress takes a pressed button. It must stand, or have stood, under that
 // post for this person: whatever else a browser sends is none of ours.
 func (a *Adapter) servePress(w http.ResponseWriter, r *http.Request) {
-	a.act(w, r, func(_ message.Person, t thread) (payload, error) {
+	a.act(w, r, func(_ message.Person, t thread) ([]payload, error) {
 		id := message.PlatformID(r.PostFormValue("post"))
 		action, value := r.PostFormValue("action"), r.PostFormValue("value")
 		if !t.offers[offerKey(id, action, value)] || !validOnce(r.PostFormValue("once")) {
-			return payload{}, &refusal{http.StatusConflict, a.words.Gone}
+			return nil, &refusal{http.StatusConflict, a.words.Gone}
 		}
 		p := payload{ID: id, Data: strings.TrimSpace(action + " " + value)}
 		form, ok := a.cfg.Forms(action)
 		if !ok {
-			return p, nil
+			return []payload{p}, nil
 		}
 		fields, err := a.readForm(form, r)
+		if err == nil && customersRead[action] && fields[textField] != "" && a.cfg.Held(fields[textField]) {
+			err = &refusal{http.StatusUnprocessableEntity, a.words.looksNote}
+		}
 		p.Fields = fields
-		return p, err
+		return []payload{p}, err
 	})
 }
+
+// customersRead are the actions whose form holds words for the customer, in
+// the field textField. A remark among colleagues in one of them would be read
+// by the customer, or be held back where nobody sees it.
+var customersRead = map[string]bool{"offer": true, "promise": true, "return": true}
+
+const textField = "text"
 
 // readForm reads what was written into a form; times come in the business's
 // zone and leave as instants.
@@ -98,6 +131,9 @@ func (a *Adapter) readForm(form adapters.Form, r *http.Request) (map[string]stri
 			if err != nil {
 				return nil, &refusal{http.StatusUnprocessableEntity, fmt.Sprintf(a.words.missing, f.Label)}
 			}
+			if !at.After(a.cfg.Now()) {
+				return nil, &refusal{http.StatusUnprocessableEntity, a.words.past}
+			}
 			v = strconv.FormatInt(at.Unix(), 10)
 		}
 		out[f.Name] = v
@@ -107,7 +143,7 @@ func (a *Adapter) readForm(form adapters.Form, r *http.Request) (map[string]stri
 
 // act is the way of every form: who, about which card, what; then it is
 // stored, what follows is waited for, and the browser is led back to the card.
-func (a *Adapter) act(w http.ResponseWriter, r *http.Request, read func(message.Person, thread) (payload, error)) {
+func (a *Adapter) act(w http.ResponseWriter, r *http.Request, read func(message.Person, thread) ([]payload, error)) {
 	me, ok := a.cfg.Who(r)
 	if !ok {
 		http.Error(w, "sign in first", http.StatusUnauthorized)
@@ -124,45 +160,51 @@ func (a *Adapter) act(w http.ResponseWriter, r *http.Request, read func(message.
 		a.showCard(w, r, me, flash{})
 		return
 	}
-	p, err := read(me, t)
+	list, err := read(me, t)
 	if err == nil {
-		p.Anchor, p.Ref, p.Name, p.Thread, p.At = anchor, me.Ref, me.Name, t.card.id, a.cfg.Now().UnixMilli()
-		err = a.receive(r.Context(), p, r.PostFormValue("once"))
-	}
-	if refused, ok := errors.AsType[*refusal](err); ok {
-		a.showCard(w, r, me, flash{status: refused.status, words: refused.words, text: r.PostFormValue("text")})
-		return
+		for i := range list {
+			p := &list[i]
+			p.Anchor, p.Ref, p.Name, p.Thread, p.At = anchor, me.Ref, me.Name, t.card.id, a.cfg.Now().UnixMilli()
+		}
+		err = a.receive(r.Context(), list, r.PostFormValue("once"))
 	}
 	if err != nil {
-		a.log.Warn("an agent's act was not stored", zap.Error(err))
-		a.showCard(w, r, me, flash{status: http.StatusServiceUnavailable, words: a.words.NotNow, text: r.PostFormValue("text")})
+		left := flash{status: http.StatusServiceUnavailable, words: a.words.NotNow, text: r.PostFormValue("text"), form: r.PostForm}
+		if refused, ok := errors.AsType[*refusal](err); ok {
+			left.status, left.words = refused.status, refused.words
+		} else {
+			a.log.Warn("an agent's act was not stored", zap.Error(err))
+		}
+		a.showCard(w, r, me, left)
 		return
 	}
 	http.Redirect(w, r, cardPath(anchor)+"#end", http.StatusSeeOther) //nolint:gosec // the anchor of a card that was found, below our own path
 }
 
-// receive commits p and waits a little for what follows. It goes on when the
-// browser goes away meanwhile: what was sent shall arrive.
-func (a *Adapter) receive(ctx context.Context, p payload, once string) error {
+// receive commits what belongs together in one batch and waits a little for
+// what follows. It goes on when the browser goes away meanwhile: what was sent
+// shall arrive.
+func (a *Adapter) receive(ctx context.Context, list []payload, once string) error {
 	sink, run, leave, ok := a.enter()
 	if !ok {
 		return errors.New("console: receive: not running")
 	}
 	defer leave()
-	raw, err := json.Marshal(p)
-	if err != nil {
-		return fmt.Errorf("console: receive: %w", err)
+	batch := make([]adapters.Raw, 0, len(list))
+	for _, p := range list {
+		raw, err := json.Marshal(p)
+		if err != nil {
+			return fmt.Errorf("console: receive: %w", err)
+		}
+		batch = append(batch, adapters.Raw{Dedup: "console:" + string(actID(p, once)), Chat: message.Chat(p.Anchor), Payload: raw})
 	}
-	// Whoever sends a form twice sends the same name; the act itself is part of
-	// it, so that another button of the same page is another act.
-	key := wordsID(p.Ref, strings.Join([]string{p.Anchor, string(p.ID), p.Data, once}, "\x00"))
+	p := list[len(list)-1]
 	watch, watching := a.hub.join(p.Anchor)
 	if watching {
 		defer a.hub.leave(watch)
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), budget)
 	defer cancel()
-	batch := []adapters.Raw{{Dedup: "console:" + string(key), Chat: message.Chat(p.Anchor), Payload: raw}}
 	if err := sink.Receive(ctx, Channel, batch); err != nil {
 		return fmt.Errorf("console: receive: %w", err)
 	}
@@ -210,6 +252,14 @@ func (a *Adapter) read(ctx context.Context, anchor string, me message.UserRef) (
 	history, err := a.cfg.History(ctx, anchor)
 	if err != nil {
 		return thread{}, false, fmt.Errorf("console: history: %w", err)
+	}
+	if a.cfg.Whispers != nil {
+		whispers, err := a.cfg.Whispers(ctx, me, anchor)
+		if err != nil {
+			return thread{}, false, fmt.Errorf("console: whispers: %w", err)
+		}
+		history = append(history, whispers...)
+		slices.SortStableFunc(history, func(x, y Entry) int { return x.At.Compare(y.At) })
 	}
 	t, found = fold(anchor, me, history)
 	return t, found, nil

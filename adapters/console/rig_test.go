@@ -22,15 +22,16 @@ const longest = 10 * time.Second
 
 // world is what the desk stands in: a store of two cards, people, and a sink.
 type world struct {
-	mu      sync.Mutex
-	cards   []Card
-	history map[string][]Entry
-	noted   []int64
-	got     []adapters.Raw
-	refuse  error                    // of the sink
-	gone    map[message.UserRef]bool // may not act any more
-	files   map[string]string
-	now     time.Time
+	mu        sync.Mutex
+	cards     []Card
+	history   map[string][]Entry
+	noted     []int64
+	got       []adapters.Raw
+	refuse    error                    // of the sink
+	gone      map[message.UserRef]bool // may not act any more
+	files     map[string]string
+	signedOut bool
+	now       time.Time
 }
 
 func newWorld() *world {

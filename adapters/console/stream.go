@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/accord-chat/accord/adapters"
+	"github.com/accord-chat/accord/dialog/message"
 )
 
 const (
@@ -32,7 +33,7 @@ func (a *Adapter) serveEvents(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer leave()
-	watch, ok := a.hub.join("")
+	watch, ok := a.hub.stream(me.Ref)
 	if !ok {
 		w.Header().Set("Retry-After", "30")
 		http.Error(w, a.words.NotNow, http.StatusServiceUnavailable)
@@ -52,13 +53,20 @@ func (a *Adapter) serveEvents(w http.ResponseWriter, r *http.Request) {
 	if !send(w, out, "retry: 2000\nevent: changed\ndata: 1\n\n") {
 		return
 	}
-	a.follow(ctx, w, out, watch, func() bool {
-		_, err := a.cfg.Agent(ctx, me.Ref)
-		return !errors.Is(err, adapters.ErrDenied)
-	})
+	a.follow(ctx, w, out, watch, func() bool { return a.welcome(r.WithContext(ctx), me.Ref) })
 }
 
-// follow writes until the page is gone or ctx ends. At each beat it asks
+// welcome says whether the session a stream came with still stands, and its
+// person may still act. A store that is in trouble ends nobody's stream.
+func (a *Adapter) welcome(r *http.Request, ref message.UserRef) bool {
+	if signed, err := a.cfg.SignedIn(r); err == nil && !signed {
+		return false
+	}
+	_, err := a.cfg.Agent(r.Context(), ref)
+	return !errors.Is(err, adapters.ErrDenied)
+}
+
+// follow writes until the page is gone, a newer one took its place, or ctx ends. At each beat it asks
 // whether the person is still welcome: a stream outlives its session.
 func (a *Adapter) follow(ctx context.Context, w http.ResponseWriter, out *http.ResponseController, watch *watcher, welcome func() bool) {
 	beat := time.NewTicker(a.beat)
@@ -67,6 +75,10 @@ func (a *Adapter) follow(ctx context.Context, w http.ResponseWriter, out *http.R
 		event := "event: changed\ndata: 1\n\n"
 		select {
 		case <-ctx.Done():
+			return
+		case <-watch.ended:
+			// The browser would come back at once and end the next one.
+			send(w, out, "retry: 60000\n\n")
 			return
 		case <-watch.wake:
 		case <-beat.C:

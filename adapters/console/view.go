@@ -1,8 +1,7 @@
 package console
 
 import (
-	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,14 +9,19 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 )
 
-// cardView is a card as the template shows it.
+// cardView is a card as the template shows it. Acts are the card's own
+// buttons, which stand in the bar at the foot, where they are always in sight.
 type cardView struct {
 	Address, Title string
 	Blocks         []blockView
-	Buttons        []buttonView
+	Links          []linkView
+	Acts           []buttonView
 	Lines          []lineView
 	Say            sayView
 }
+
+// linkView leads to another open card of the same customer.
+type linkView struct{ Label, Address string }
 
 type blockView struct {
 	Kind, Label, Text string
@@ -27,70 +31,36 @@ type blockView struct {
 
 type pair struct{ Name, Value string }
 
-type buttonView struct {
-	Post, Action, Value, Label, Style string
-	Once                              string
-	Confirm                           string
-	Asks                              bool // opens before it counts: a form, or Confirm
-	Fields                            []fieldView
-	Submit                            string
-}
-
-type fieldView struct {
-	ID, Name, Label, Hint, Value string
-	Optional                     bool
-	Kind                         adapters.FieldKind
-}
-
 // lineView is one entry of the thread. Kind is "customer", "colleague", "mine",
 // "event" or "card".
 type lineView struct {
-	ID, Kind, Who, Text   string
-	At, Machine           string
-	Title                 string
-	Blocks                []blockView
-	Buttons               []buttonView
-	Files                 []fileView
-	State, Standing, Mark string // what became of words: state for looks, words for all, a sign
+	ID, Kind, Who, Text string
+	At, Machine         string
+	Title, Folded       string // Folded: the blocks open where they are wanted, under this
+	Blocks              []blockView
+	Buttons             []buttonView
+	Files               []fileView
+	State, Standing     string // what became of words: state for looks and a sign, words for all
 }
 
 type fileView struct{ Label, Address string }
-
-// sayView is the field for words. Mode tells whether it is the same field as
-// before: "" = there is none.
-type sayView struct {
-	Mode, Label, Hint, Button, Once, Text string
-	Note                                  bool // words can be kept as a note
-	Closed                                string
-}
 
 // view shows t to me. open is false for a card that is over.
 func (a *Adapter) view(t thread, card Card, open bool, me message.UserRef) cardView {
 	v := cardView{Address: cardPath(t.anchor), Title: first(t.card.Post.Title, t.card.Post.Fallback)}
 	v.Blocks = blocks(t.card.Post.Blocks)
-	v.Buttons = a.buttons(t, t.card.id, t.card.Post.Buttons)
-	for _, l := range t.lines {
+	if open {
+		v.Acts = a.acts(t, card, me)
+	}
+	for i, l := range t.lines {
+		if a.stale(l.Entry) || t.namesFile(i) {
+			continue
+		}
 		v.Lines = append(v.Lines, a.line(t, l, me))
 	}
 	v.Say = a.say(card, open, me)
+	v.Say.Done = v.Say.Mode == "task" && slices.ContainsFunc(t.card.Post.Buttons, isDone)
 	return v
-}
-
-// say is the field that fits: to the customer for who owns the hand-off, the
-// result for a task, a note for everybody else.
-func (a *Adapter) say(card Card, open bool, me message.UserRef) sayView {
-	w := a.words
-	switch {
-	case !open:
-		return sayView{Closed: w.Closed}
-	case strings.HasPrefix(card.Anchor, task+":"):
-		return sayView{Mode: "task", Label: w.SayTask, Hint: w.HintKeys, Button: w.ButtonTask}
-	case card.Owner == me:
-		return sayView{Mode: "mine", Label: w.SayMine, Hint: w.HintKeys, Button: w.ButtonSend, Note: true}
-	case card.Owner == "":
-		return sayView{Mode: "waiting", Label: w.SayNote, Hint: w.HintTake, Button: w.ButtonNote}
-	}
-	return sayView{Mode: "others", Label: w.SayNote, Hint: w.HintNote, Button: w.ButtonNote}
 }
 
 func (a *Adapter) line(t thread, l line, me message.UserRef) lineView {
@@ -99,17 +69,20 @@ func (a *Adapter) line(t thread, l line, me message.UserRef) lineView {
 		return a.written(t, l, v, me)
 	}
 	p := l.Post
-	v.Kind, v.Title, v.Blocks, v.Buttons = "event", p.Title, blocks(p.Blocks), a.buttons(t, l.id, p.Buttons)
+	v.Kind, v.Title, v.Blocks, v.Buttons = "event", p.Title, blocks(p.Blocks), a.buttons(l.id, t.beside(p.Buttons))
 	for i, f := range p.Files {
 		v.Files = append(v.Files, a.file(t.anchor, l.ID, i, f))
 	}
 	switch {
-	case len(p.Blocks) > 0 && p.Blocks[0].Kind == adapters.Quote || len(p.Files) > 0:
+	case fromCustomer(p):
 		v.Kind = "customer"
-	case len(p.Buttons) > 0 || p.Title != "":
+	case len(v.Buttons) > 0 || p.Title != "":
 		v.Kind = "card"
 	}
-	if len(v.Blocks) == 0 && v.Title == "" {
+	if told(p) {
+		v.Kind, v.Folded, v.Blocks = "record", p.Blocks[0].Text, v.Blocks[1:]
+	}
+	if len(v.Blocks) == 0 && v.Title == "" && len(v.Files) == 0 {
 		v.Blocks = []blockView{{Kind: string(adapters.Paragraph), Text: p.Fallback}}
 	}
 	return v
@@ -118,7 +91,7 @@ func (a *Adapter) line(t thread, l line, me message.UserRef) lineView {
 // written is an agent's own words, with what became of them.
 func (a *Adapter) written(t thread, l line, v lineView, me message.UserRef) lineView {
 	w := a.words
-	v.Kind, v.Who, v.Text = "colleague", first(l.Wrote.From.Name, w.somebody), l.Wrote.Text
+	v.Kind, v.Who, v.Text = "colleague", first(message.CleanName(l.Wrote.From.Name), w.somebody), l.Wrote.Text
 	if l.Wrote.From.Ref == me {
 		v.Kind = "mine"
 	}
@@ -126,24 +99,45 @@ func (a *Adapter) written(t thread, l line, v lineView, me message.UserRef) line
 		v.Files = append(v.Files, fileView{Label: a.fileLabel(f)})
 	}
 	switch {
+	case l.among():
+		v.State, v.Standing = "internal", w.internal
 	case l.mark != nil:
-		v.State, v.Mark = string(l.mark.State), signs[l.mark.State]
+		v.State = string(l.mark.State)
 		v.Standing = w.states[l.mark.State]
 		if l.mark.Reason != "" {
 			v.Standing += w.colon + l.mark.Reason
 		}
-		v.Buttons = a.buttons(t, l.markID, l.mark.Buttons)
-	case l.Internal:
-		v.State, v.Standing = "internal", w.internal
+		v.Buttons = a.buttons(l.markID, l.mark.Buttons)
 	case strings.HasPrefix(t.anchor, handoff+":"):
-		v.State, v.Mark, v.Standing = string(adapters.MarkSent), signs[adapters.MarkSent], w.states[adapters.MarkSent]
+		v.State, v.Standing = string(adapters.MarkSent), w.states[adapters.MarkSent]
 	}
 	return v
 }
 
-// signs stand beside the words that say the same.
-var signs = map[adapters.MarkState]string{
-	adapters.MarkSent: "⏳", adapters.MarkDelivered: "✓", adapters.MarkFailed: "✗", adapters.MarkHeld: "✋",
+// fromCustomer says whether p shows what a customer wrote or sent.
+func fromCustomer(p *adapters.Post) bool {
+	return len(p.Blocks) > 0 && p.Blocks[0].Kind == adapters.Quote || len(p.Files) > 0
+}
+
+// told says whether p tells what was said before, line by line: that is long,
+// and looked at once.
+func told(p *adapters.Post) bool {
+	return len(p.Blocks) > 1 && p.Title == "" && p.Blocks[0].Kind == adapters.Paragraph && p.Blocks[1].Kind == adapters.Quote
+}
+
+// namesFile says whether line i only names the file that the next line is.
+func (t thread) namesFile(i int) bool {
+	if i+1 >= len(t.lines) {
+		return false
+	}
+	p, next := t.lines[i].Post, t.lines[i+1].Post
+	return p != nil && next != nil && p.Merge && len(next.Files) > 0 && len(p.Blocks) == 1 && p.Blocks[0].Kind == adapters.List
+}
+
+// beside leaves out buttons that are the card's own: they stand at the foot of
+// the page, and a second one up in the thread could only be the older.
+func (t thread) beside(list []adapters.Button) []adapters.Button {
+	return slices.DeleteFunc(slices.Clone(list), func(b adapters.Button) bool { return t.acts[offerKey("", b.Action, b.Value)] })
 }
 
 func blocks(list []adapters.Block) []blockView {
@@ -173,49 +167,6 @@ func split(item string) pair {
 	}
 	return pair{Name: item[:at], Value: strings.TrimSpace(item[at+size:])}
 }
-
-// buttons are those of one post. once tells a second press of the same form
-// from a new one: it changes with everything that happens in the thread, and
-// every few minutes for a press that nothing came of.
-func (a *Adapter) buttons(t thread, id message.PlatformID, list []adapters.Button) []buttonView {
-	out := make([]buttonView, 0, len(list))
-	for i, b := range list {
-		v := buttonView{
-			Post: string(id), Action: b.Action, Value: b.Value, Label: b.Label, Style: b.Style, Confirm: b.Confirm,
-			Once: fmt.Sprintf("press-%d-%d", t.last, a.cfg.Now().Unix()/300), Submit: b.Label,
-		}
-		if b.Form {
-			form, ok := a.cfg.Forms(b.Action)
-			if !ok {
-				continue // a button of another version: pressing it could say nothing
-			}
-			v.Submit = first(form.Submit, b.Label)
-			v.Fields = a.fields(form, fmt.Sprintf("f-%s-%d", id, i))
-		}
-		v.Asks = b.Confirm != "" || b.Form
-		out = append(out, v)
-	}
-	return out
-}
-
-func (a *Adapter) fields(form adapters.Form, prefix string) []fieldView {
-	out := make([]fieldView, 0, len(form.Fields))
-	for _, f := range form.Fields {
-		v := fieldView{ID: prefix + "-" + f.Name, Name: f.Name, Label: f.Label, Hint: f.Hint, Value: f.Value, Optional: f.Optional, Kind: f.Kind}
-		if f.Kind == adapters.FieldWhen {
-			v.Value = ""
-			if away, err := strconv.ParseInt(f.Value, 10, 64); err == nil {
-				v.Value = a.cfg.Now().Add(time.Duration(away) * time.Second).In(a.cfg.Zone).Format(localTime)
-			}
-			v.Hint = strings.TrimSpace(f.Hint + " " + fmt.Sprintf(a.words.inZone, a.cfg.Zone))
-		}
-		out = append(out, v)
-	}
-	return out
-}
-
-// localTime is how browsers write an instant without a zone.
-const localTime = "2006-01-02T15:04"
 
 // when writes an instant: the time alone for today, else with its day.
 func (a *Adapter) when(at time.Time) string {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"go.uber.org/zap"
@@ -63,6 +64,8 @@ type Admin struct {
 	https   bool // the public address is
 	pages   pages
 	tries   *tries
+	silent  sync.Once  // that the proxy says nothing is said
+	shut    sync.Mutex // one is disabled at a time, so that the last admin is known
 	handler http.Handler
 }
 
@@ -92,7 +95,8 @@ func (a *Admin) Handler() http.Handler { return a.handler }
 
 // Who gives the person a request comes from; ok is false outside of handlers
 // that this console called, and where nobody is signed in. Ref is
-// "console:" with the user's ID, Name what is shown.
+// "console:" with the user's ID, Name what colleagues and customers read: the
+// name they chose for that, else that of the account.
 func (a *Admin) Who(r *http.Request) (p message.Person, ok bool) {
 	u, ok := userOf(r.Context())
 	if !ok {
@@ -137,7 +141,7 @@ const refPrefix = "console:"
 func refOf(id int64) string { return refPrefix + strconv.FormatInt(id, 10) }
 
 func personOf(u store.User) message.Person {
-	return message.Person{Ref: message.UserRef(refOf(u.ID)), Name: u.Name}
+	return message.Person{Ref: message.UserRef(refOf(u.ID)), Name: or(u.Display, u.Name)}
 }
 
 func idOf(ref message.UserRef) (int64, bool) {

@@ -35,7 +35,7 @@ func TestADayAtTheDeskByKeyboard(t *testing.T) {
 	s.key(" here.")
 	s.run(ctrlEnter())
 	r.hears("Yes, I am here.")
-	s.shows("✓ Delivered")
+	s.shows("Delivered")
 	if left := eval[string](s, `document.getElementById('text').value`); left != "" {
 		t.Errorf("the field still holds %q", left)
 	}
@@ -63,7 +63,7 @@ func TestWhatIsWrittenStays(t *testing.T) {
 	s := r.chromium(1200, 800)
 	s.enters("Anna", store.RoleAgent)
 	s.open(r.waiting("Mei"))
-	s.click("#card button.primary")
+	s.click("#acts button.primary")
 	s.waits(`document.querySelector('#say[data-mode=mine]')`)
 	for _, text := range []string{"one", "two", "three"} {
 		s.submits(text)
@@ -78,12 +78,12 @@ func TestWhatIsWrittenStays(t *testing.T) {
 	if got := strings.Join(heard, " "); got != "one two three" {
 		t.Errorf("the customer heard %q", got)
 	}
-	s.click("#card details:last-of-type summary")
+	s.click("#acts details:last-of-type summary")
 	s.waits(`document.activeElement.matches('details[open] textarea')`)
 	s.key("A reason")
 	r.says("Mei", "and another thing")
 	s.shows("and another thing")
-	if got := eval[string](s, `document.querySelector('#card details[open] textarea').value`); got != "A reason" {
+	if got := eval[string](s, `document.querySelector('#acts details[open] textarea').value`); got != "A reason" {
 		t.Errorf("the open form holds %q", got)
 	}
 	s.key(kb.Escape)
@@ -130,7 +130,7 @@ func (r *rig) atWork(s *screen) (card string) {
 	r.says("Mei", "hello? The lamp you sent is broken, glass everywhere. My order is 48213 and it is my father's birthday on Saturday.")
 	r.waiting("Ben")
 	s.open(card)
-	s.click("#card button.primary")
+	s.click("#acts button.primary")
 	s.waits(`document.querySelector('#say[data-mode=mine]')`)
 	s.submits("Good afternoon Mei. I have read everything: a new lamp can be with you on Friday. Shall I send it?")
 	s.waits(`document.querySelector('.state.delivered')`)

@@ -28,13 +28,13 @@ func TestADeskWithoutSlack(t *testing.T) {
 	}
 	anna.press("Send to customer", map[string]string{"text": "Yes & <i>I</i> am here"})
 	r.hears("Yes & <i>I</i> am here")
-	anna.sees(r, card, "Yes & <i>I</i> am here", "✓ Delivered")
+	anna.sees(r, card, "Yes & <i>I</i> am here", "Delivered")
 
 	anna.press("Send to customer", map[string]string{"text": "she is angry", "as": "note"})
 	anna.sees(r, card, "// she is angry", "Only for colleagues")
 	r.street.close(true)
 	anna.press("Send to customer", map[string]string{"text": "this is lost"})
-	anna.sees(r, card, "this is lost", "✗ Not delivered")
+	anna.sees(r, card, "this is lost", "Not delivered")
 	r.street.close(false)
 	anna.press("Send again", nil)
 	anna.sees(r, card, "this is lost")
@@ -96,7 +96,7 @@ func TestAFormSentTwiceCountsOnce(t *testing.T) {
 	anna.post(action, fields)
 	anna.post(action, fields)
 	r.hears("only once, please")
-	anna.sees(r, card, "✓ Delivered")
+	anna.sees(r, card, "Delivered")
 	if n := strings.Count(anna.text(), "only once, please"); n != 1 {
 		t.Errorf("the words stand %d times on the page", n)
 	}
@@ -149,19 +149,24 @@ func TestTasksOnTheDesk(t *testing.T) {
 		t.Error("a session outlived the day")
 	}
 	anna = r.signedIn("Ben", store.RoleAgent)
-	anna.sees(r, "/admin/desk", "Overdue 1", "Overdue by")
+	anna.sees(r, "/admin/desk", "Mei", "answer promised by")
 	anna.sees(r, "/admin/due", "Overdue by")
-	anna.sees(r, address, "Promise "+task, "What the customer shall hear when this is done")
-	anna.press("Note it", map[string]string{"text": "the white lamp is back on Friday"})
+	anna.sees(r, address, "Promise "+task, "What the customer should hear when this is done")
+	anna.press("Save the answer", map[string]string{"text": "the white lamp is back on Friday"})
 	anna.sees(r, address, "the white lamp is back on Friday", "goes to the customer when Done is pressed")
+	anna.press("Save the answer", map[string]string{"text": "// ask Ben about the colour"})
+	anna.sees(r, address, "// ask Ben about the colour", "Only for colleagues")
 	anna.press("Done", nil)
 	r.hears("the white lamp is back on Friday")
+	if r.street.knows("ask Ben") {
+		t.Error("a note on a task reached the customer")
+	}
 	anna.sees(r, address, "This is closed.")
 	anna.sees(r, "/admin/due", "No promise is open.")
 }
 
-// TestWhatWasLostIsSaid: a kept promise that did not reach the customer belongs
-// to no card that anybody looks at, so that it stands on the first page.
+// TestWhatWasLostIsSaid: that the news of a kept promise did not reach the
+// customer stands in the thread of whoever has to tell them.
 func TestWhatWasLostIsSaid(t *testing.T) {
 	r := setup(t, options{})
 	_, address := r.promised("Mei")
@@ -169,7 +174,7 @@ func TestWhatWasLostIsSaid(t *testing.T) {
 	anna.sees(r, address, "Done")
 	r.street.close(true)
 	anna.press("Done", nil)
-	anna.sees(r, "/admin/desk", "Notices", "did not safely reach the customer")
+	anna.sees(r, "/admin/desk/handoff:1:1", "did not safely reach")
 }
 
 // TestAForgedPressChangesNothing: a button counts on the card it stands on, and

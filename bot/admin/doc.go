@@ -12,7 +12,8 @@
 //		fmt.Println(admin.Link("http://127.0.0.1:8080", token))
 //	}
 //
-// The pages: Desk (every agent), Due (every agent), and for admins People,
+// The pages: Desk (every agent), Due (every agent), Name (every agent: the name
+// customers read, asked for at the first sign-in), and for admins People,
 // Audit and State. Without Slack the desk is the console adapter's; it needs
 // this frame and the frame mounts it, so the one knows the other by closures:
 //

@@ -61,6 +61,26 @@ func FirstLink(ctx context.Context, accounts store.Accounts, now time.Time) (tok
 	return token, err == nil, err
 }
 
+// LastAdmin says whether nobody but this user could still sign in as an admin.
+// Whoever disables that one locks everybody out of the pages for admins.
+func LastAdmin(ctx context.Context, accounts store.Accounts, user int64) (bool, error) {
+	users, err := accounts.Users(ctx)
+	if err != nil {
+		return false, fmt.Errorf("last admin: %w", err)
+	}
+	last := false
+	for _, u := range users {
+		if u.Disabled || u.Role != store.RoleAdmin {
+			continue
+		}
+		if u.ID != user {
+			return false, nil
+		}
+		last = true
+	}
+	return last, nil
+}
+
 // Link is the address that signs in with token; base is the address of the
 // server ("http://127.0.0.1:8080").
 func Link(base, token string) string {

@@ -25,7 +25,7 @@ type pages map[string]*template.Template
 
 func parsePages() (pages, error) {
 	out := pages{}
-	for _, name := range []string{"frame", "signin", "desk", "due", "people", "link", "audit", "state", "say"} {
+	for _, name := range []string{"frame", "signin", "desk", "due", "people", "name", "link", "audit", "state", "say"} {
 		t, err := template.ParseFS(pageFiles, "page/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("admin: page: %w", err)
@@ -59,7 +59,7 @@ func (a *Admin) Frame(w http.ResponseWriter, r *http.Request, status int, title 
 		Head: head, Body: body, W: a.words,
 	}
 	if signedIn {
-		f.User, f.Nav = u.Name, a.nav(r, u)
+		f.User, f.Nav = or(u.Display, u.Name), a.nav(r, u)
 	}
 	var b bytes.Buffer
 	if err := a.pages["frame"].ExecuteTemplate(&b, "frame.html", f); err != nil {

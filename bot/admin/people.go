@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/accord-chat/accord/bot/store"
 )
@@ -53,7 +52,7 @@ func (a *Admin) peoplePage(w http.ResponseWriter, r *http.Request, status int, w
 // can sign in to is of no use.
 func (a *Admin) addPerson(w http.ResponseWriter, r *http.Request) {
 	name, role := strings.TrimSpace(r.PostFormValue("name")), store.Role(r.PostFormValue("role"))
-	if name == "" || utf8.RuneCountInString(name) > maxName || strings.ContainsFunc(name, control) {
+	if !goodName(name) {
 		a.peoplePage(w, r, http.StatusUnprocessableEntity, a.words.badName, name)
 		return
 	}
@@ -106,8 +105,8 @@ func (a *Admin) giveLink(w http.ResponseWriter, r *http.Request, id int64, name 
 	a.show(w, r, http.StatusOK, "link", a.words.link, linkPage{Name: name, Address: Link(a.base(r), token)})
 }
 
-// disablePerson shuts a user out for good. Nobody can shut themselves out, so
-// that at least one admin is left.
+// disablePerson shuts a user out for good. Nobody can shut themselves out, nor
+// the last admin, so that somebody is left who can let others in.
 func (a *Admin) disablePerson(w http.ResponseWriter, r *http.Request) {
 	u, ok := a.named(w, r)
 	if !ok {
@@ -116,6 +115,18 @@ func (a *Admin) disablePerson(w http.ResponseWriter, r *http.Request) {
 	if me, _ := userOf(r.Context()); me.ID == u.ID {
 		a.audit(r, a.me(r), "disable_user", refOf(u.ID), denied)
 		a.say(w, r, http.StatusForbidden, a.words.notYourself)
+		return
+	}
+	a.shut.Lock()
+	defer a.shut.Unlock()
+	last, err := LastAdmin(r.Context(), a.cfg.Store, u.ID)
+	switch {
+	case err != nil:
+		a.trouble(w, err)
+		return
+	case last:
+		a.audit(r, a.me(r), "disable_user", refOf(u.ID), denied)
+		a.say(w, r, http.StatusForbidden, a.words.lastAdmin)
 		return
 	}
 	if err := a.cfg.Store.DisableUser(r.Context(), u.ID, a.cfg.Now().UnixMilli()); err != nil {

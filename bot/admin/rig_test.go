@@ -92,8 +92,9 @@ func (r *rig) desk(o options, log *zap.Logger) *console.Adapter {
 		return out, err
 	}
 	a, err := console.New(console.Config{
-		Who:   func(req *http.Request) (message.Person, bool) { return r.frame.Who(req) },
-		Agent: func(ctx context.Context, ref message.UserRef) (message.Person, error) { return r.frame.Agent(ctx, ref) },
+		Who:      func(req *http.Request) (message.Person, bool) { return r.frame.Who(req) },
+		SignedIn: func(req *http.Request) (bool, error) { return r.frame.SignedIn(req) },
+		Agent:    func(ctx context.Context, ref message.UserRef) (message.Person, error) { return r.frame.Agent(ctx, ref) },
 		Board: func(ctx context.Context) ([]console.Card, error) {
 			list, err := r.bot.DeskBoard(ctx, 200)
 			out := make([]console.Card, 0, len(list))
@@ -105,6 +106,9 @@ func (r *rig) desk(o options, log *zap.Logger) *console.Adapter {
 		History: func(ctx context.Context, anchor string) ([]console.Entry, error) {
 			return entries(r.bot.DeskHistory(ctx, anchor))
 		},
+		Whispers: func(ctx context.Context, who message.UserRef, anchor string) ([]console.Entry, error) {
+			return entries(r.bot.DeskWhispers(ctx, who, anchor))
+		},
 		Notice:  func(ctx context.Context, row int64) error { return r.bot.DeskNotice(ctx, row) },
 		Notices: func(ctx context.Context) ([]console.Entry, error) { return entries(r.bot.DeskNotices(ctx)) },
 		Frame: func(w http.ResponseWriter, req *http.Request, status int, title string, head, body template.HTML) {
@@ -113,6 +117,7 @@ func (r *rig) desk(o options, log *zap.Logger) *console.Adapter {
 		Open: func(context.Context, message.Attachment) (adapters.File, error) {
 			return adapters.File{}, adapters.ErrNoFile
 		},
+		Held: func(text string) bool { return dialog.HeldBack(text, 0) != "" },
 		Lang: o.lang, Now: r.clock.now, Logger: log, Forms: desk.Forms(o.lang), PublicURL: o.public,
 	})
 	if err != nil {
@@ -164,7 +169,7 @@ func (r *rig) run() {
 // user makes a user and gives the token of a link of theirs.
 func (r *rig) user(name string, role store.Role) (id int64, token string) {
 	r.t.Helper()
-	id, err := r.store.AddUser(r.t.Context(), store.User{Name: name, Role: role, Created: r.clock.now().UnixMilli()})
+	id, err := r.store.AddUser(r.t.Context(), store.User{Name: name, Display: name, Role: role, Created: r.clock.now().UnixMilli()})
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -59,30 +59,46 @@ func TestALinkSignsInOnce(t *testing.T) {
 	}
 }
 
-// TestFiveTries: the sixth failed try in a quarter of an hour is not looked at,
-// even where it would be right; after that time it is.
+// TestFiveTries: after five failed tries in a quarter of an hour further ones
+// are told to wait and not noted; a good link passes whatever failed before.
 func TestFiveTries(t *testing.T) {
 	r := setup(t, options{})
 	v := r.visitor()
 	for range 5 {
 		v.post("/admin/sign-in", url.Values{"t": {"wrong"}})
 	}
-	_, token := r.user("Anna", store.RoleAgent)
-	v.post("/admin/sign-in", url.Values{"t": {token}})
-	if v.status != http.StatusTooManyRequests || v.header.Get("Retry-After") == "" {
-		t.Fatalf("the sixth try answers %d", v.status)
+	wrong := func(want int) {
+		t.Helper()
+		v.post("/admin/sign-in", url.Values{"t": {"wrong"}})
+		if v.status != want || (want == http.StatusTooManyRequests) != (v.header.Get("Retry-After") != "") {
+			t.Fatalf("a wrong try answers %d and %q, want %d", v.status, v.header.Get("Retry-After"), want)
+		}
 	}
+	wrong(http.StatusTooManyRequests)
 	r.clock.advance(14 * time.Minute)
-	v.post("/admin/sign-in", url.Values{"t": {token}})
-	if v.status != http.StatusTooManyRequests {
-		t.Fatalf("a try before the time is over answers %d", v.status)
+	wrong(http.StatusTooManyRequests)
+	_, token := r.user("Anna", store.RoleAgent)
+	good := r.visitor()
+	good.post("/admin/sign-in", url.Values{"t": {token}})
+	if good.status != http.StatusOK || good.path != "/admin/desk" {
+		t.Errorf("a good link answers %d", good.status)
 	}
-	r.clock.advance(time.Minute - time.Second + 2*time.Second)
-	_, token = r.user("Ben", store.RoleAgent)
-	v.post("/admin/sign-in", url.Values{"t": {token}})
-	if v.status != http.StatusOK || v.path != "/admin/desk" {
-		t.Errorf("after a quarter of an hour it answers %d", v.status)
+	wrong(http.StatusTooManyRequests)
+	rows, err := r.store.Audits(t.Context(), 100)
+	if err != nil {
+		t.Fatal(err)
 	}
+	noted := 0
+	for _, a := range rows {
+		if a.Act == "sign_in" && a.Verdict == "denied" {
+			noted++
+		}
+	}
+	if noted != 5 {
+		t.Errorf("%d refusals are in the audit", noted)
+	}
+	r.clock.advance(time.Minute + time.Second)
+	wrong(http.StatusForbidden)
 }
 
 // TestTriesBehindAProxy: everybody comes from the proxy's address, so that its
@@ -113,20 +129,22 @@ func TestTriesBehindAProxy(t *testing.T) {
 // TestCookies: what a session's cookie must be, here and behind https.
 func TestCookies(t *testing.T) {
 	for _, c := range []struct {
-		public, proto string
-		name          string
-		secure        bool
+		public, head, says string
+		name               string
+		secure             bool
 	}{
-		{"", "", "accord_console", false},
-		{"https://desk.example", "https", "__Host-accord", true},
+		{"", "", "", "accord_console", false},
+		{"https://desk.example", "", "", "accord_console", false}, // on this machine itself
+		{"https://desk.example", "X-Forwarded-Proto", "https", "__Host-accord", true},
+		{"https://desk.example", "Origin", "https://desk.example", "__Host-accord", true}, // a proxy that says nothing
 	} {
 		r := setup(t, options{public: c.public})
 		_, token := r.user("Anna", store.RoleAgent)
 		v := r.visitor()
 		v.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 		header := http.Header{}
-		if c.proto != "" {
-			header.Set("X-Forwarded-Proto", c.proto)
+		if c.head != "" {
+			header.Set(c.head, c.says)
 		}
 		v.do(http.MethodPost, "/admin/sign-in", "t="+token, header)
 		cookies := (&http.Response{Header: v.header}).Cookies()
@@ -137,6 +155,10 @@ func TestCookies(t *testing.T) {
 		if got.Name != c.name || got.Secure != c.secure || !got.HttpOnly || got.SameSite != http.SameSiteStrictMode ||
 			got.Path != "/" || got.Domain != "" || got.MaxAge != 12*60*60 || len(got.Value) < 43 || strings.Contains(got.Value, token) {
 			t.Errorf("%q: the cookie is %v", c.public, got)
+		}
+		v.do(http.MethodGet, "/admin/desk", "", http.Header{"Cookie": {got.Name + "=" + got.Value}}) // it names no origin
+		if v.status != http.StatusOK {
+			t.Errorf("%q, %q: with its cookie the desk answers %d", c.public, c.head, v.status)
 		}
 	}
 }
@@ -212,9 +234,34 @@ func TestEveryPageIsGuarded(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !slices.ContainsFunc(rows, func(a store.AuditRow) bool {
-		return a.Act == "open /admin/audit" && a.Verdict == "denied" && a.Who == "console:1"
+		return a.Act == "open GET /admin/audit" && a.Verdict == "denied" && a.Who == "console:1"
 	}) {
 		t.Errorf("a denial is not in the audit: %+v", rows)
+	}
+}
+
+// TestRefusalsAreShortInTheAudit: an agent cannot write what they like into
+// what is kept for good.
+func TestRefusalsAreShortInTheAudit(t *testing.T) {
+	r := setup(t, options{})
+	anna := r.signedIn("Anna", store.RoleAgent)
+	anna.do(http.MethodPost, "/admin/people/"+strings.Repeat("B", 5000)+"/link", "", nil)
+	if anna.status != http.StatusForbidden {
+		t.Fatalf("it answers %d", anna.status)
+	}
+	rows, err := r.store.Audits(t.Context(), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(rows, func(a store.AuditRow) bool {
+		return a.Act == "open POST /admin/people/{id}/link" && a.Verdict == "denied"
+	}) {
+		t.Error("the refusal is not in the audit")
+	}
+	for _, a := range rows {
+		if len(a.Act) > 100 {
+			t.Errorf("an act of %d bytes is in the audit", len(a.Act))
+		}
 	}
 }
 

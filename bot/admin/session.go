@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
@@ -42,18 +43,24 @@ const (
 
 // transportOf judges by the name the browser asked for. Where the public
 // address is https, a request counts as such unless it was plainly made to
-// this machine itself.
+// this machine itself: a proxy may pass on its own name for us and say nothing
+// of whom it serves, but browsers say with each form under which address they
+// show its page.
 func (a *Admin) transportOf(r *http.Request) transport {
-	forwarded := r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("X-Forwarded-Proto") != "" || r.Header.Get("Forwarded") != ""
 	switch here := loopback(r.Host); {
 	case r.TLS != nil:
 		return tls
-	case a.https && (!here || forwarded):
+	case a.https && (!here || forwarded(r) || strings.HasPrefix(r.Header.Get("Origin"), "https://")):
 		return tls
 	case here:
 		return local
 	}
 	return openNet
+}
+
+// forwarded says whether a proxy tells that it passes on a request.
+func forwarded(r *http.Request) bool {
+	return r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("X-Forwarded-Proto") != "" || r.Header.Get("Forwarded") != ""
 }
 
 func loopback(host string) bool {
@@ -84,20 +91,42 @@ func (a *Admin) cookie(r *http.Request, session string) *http.Cookie {
 }
 
 // sessionOf reads the session of a request. Over TLS only the name counts that
-// a page in the clear cannot have set.
+// a page in the clear cannot have set. Where the public address is https that
+// name comes first in any case: pages that are only looked at do not say where
+// they stand, so behind a silent proxy they seem to be asked for from here.
 func (a *Admin) sessionOf(r *http.Request) (string, bool) {
-	name := plainCookie
-	switch a.transportOf(r) {
-	case tls:
-		name = secureCookie
-	case openNet:
+	names := []string{plainCookie}
+	switch from := a.transportOf(r); {
+	case from == openNet:
 		return "", false
+	case from == tls:
+		names = []string{secureCookie}
+	case a.https:
+		names = []string{secureCookie, plainCookie}
 	}
-	c, err := r.Cookie(name)
-	if err != nil || !wellFormed(c.Value) {
-		return "", false
+	for _, name := range names {
+		if c, err := r.Cookie(name); err == nil {
+			return c.Value, wellFormed(c.Value)
+		}
 	}
-	return c.Value, true
+	return "", false
+}
+
+// SignedIn says whether the session a request came with still stands. The error
+// is the store's, which then knows nothing either way.
+func (a *Admin) SignedIn(r *http.Request) (bool, error) {
+	session, ok := a.sessionOf(r)
+	if !ok {
+		return false, nil
+	}
+	_, err := a.cfg.Store.Session(r.Context(), hashOf(session), a.cfg.Now().UnixMilli())
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("admin: session: %w", err)
+	}
+	return true, nil
 }
 
 // only lets h be seen by users of that role. An admin may do what an agent may.
@@ -119,12 +148,22 @@ func (a *Admin) only(role store.Role, h http.HandlerFunc) http.Handler {
 		}
 		r = r.WithContext(context.WithValue(r.Context(), contextKey{}, u))
 		if u.Role != store.RoleAdmin && u.Role != role {
-			a.audit(r, refOf(u.ID), "open "+r.URL.Path, "", denied)
+			a.audit(r, refOf(u.ID), opened(r), "", denied)
 			a.say(w, r, http.StatusForbidden, a.words.adminsOnly)
 			return
 		}
 		h(w, r)
 	})
+}
+
+// maxAct bounds what is noted of a refused request, in bytes.
+const maxAct = 100
+
+// opened names for the audit what a request asked for: by the pattern, because
+// the address is of the asker's choosing, and the audit keeps it for good.
+func opened(r *http.Request) string {
+	act := "open " + r.Pattern
+	return act[:min(len(act), maxAct)]
 }
 
 // ask sends whoever is not signed in to where that is done. Streams and

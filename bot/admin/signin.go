@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"go.uber.org/zap"
@@ -33,13 +34,7 @@ func (a *Admin) signIn(w http.ResponseWriter, r *http.Request) {
 		a.show(w, r, http.StatusForbidden, "signin", a.words.signIn, signInPage{Refuse: a.words.needTLS})
 		return
 	}
-	from := a.remote(r)
-	if wait, ok := a.tries.left(from); !ok {
-		a.log.Warn("too many failed sign-ins from one address")
-		w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
-		a.show(w, r, http.StatusTooManyRequests, "signin", a.words.signIn, signInPage{Refuse: a.words.tooMany})
-		return
-	}
+	a.silentProxy(r)
 	token, session, now := r.PostFormValue("t"), newToken(), a.cfg.Now()
 	u, err := store.User{}, store.ErrNotFound
 	if wellFormed(token) {
@@ -47,9 +42,7 @@ func (a *Admin) signIn(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		a.tries.failed(from)
-		a.audit(r, "", "sign_in", "", denied)
-		a.show(w, r, http.StatusForbidden, "signin", a.words.signIn, signInPage{Refuse: a.words.badLink})
+		a.refuse(w, r)
 		return
 	case err != nil:
 		a.trouble(w, err)
@@ -58,7 +51,37 @@ func (a *Admin) signIn(w http.ResponseWriter, r *http.Request) {
 	a.endOld(r)
 	a.audit(r, refOf(u.ID), "sign_in", "", allowed)
 	http.SetCookie(w, a.cookie(r, session))
+	if u.Display == "" { // before the first customer reads the account's name
+		http.Redirect(w, r, namePath, http.StatusSeeOther)
+		return
+	}
 	http.Redirect(w, r, deskPath, http.StatusSeeOther)
+}
+
+// refuse answers a link that is none. Too many from one address are told to
+// wait and are noted no more; a good link passes all the same, since behind a
+// proxy one address may be everybody.
+func (a *Admin) refuse(w http.ResponseWriter, r *http.Request) {
+	from := a.remote(r)
+	if wait, ok := a.tries.left(from); !ok {
+		a.log.Warn("too many failed sign-ins from one address")
+		w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
+		a.show(w, r, http.StatusTooManyRequests, "signin", a.words.signIn, signInPage{Refuse: a.words.tooMany})
+		return
+	}
+	a.tries.failed(from)
+	a.audit(r, "", "sign_in", "", denied)
+	a.show(w, r, http.StatusForbidden, "signin", a.words.signIn, signInPage{Refuse: a.words.badLink})
+}
+
+// silentProxy says once that the proxy does not tell for whom it asks: limits
+// by address then count all the world as one.
+func (a *Admin) silentProxy(r *http.Request) {
+	if a.https && r.TLS == nil && strings.HasPrefix(r.Header.Get("Origin"), "https://") && !forwarded(r) {
+		a.silent.Do(func() {
+			a.log.Warn("the proxy in front does not say for whom it asks; have it set X-Forwarded-For, X-Forwarded-Proto and Host, as README.md shows")
+		})
+	}
 }
 
 // endOld ends the session this browser had before.

@@ -95,16 +95,20 @@ var (
 // form finds the form with a button of that label.
 func (v *visitor) form(label string) (action string, fields url.Values, ok bool) {
 	for _, m := range formTag.FindAllStringSubmatch(v.page, -1) {
-		if !regexp.MustCompile(`<button[^>]*>` + regexp.QuoteMeta(html.EscapeString(label)) + `</button>`).MatchString(m[0]) {
+		button := regexp.MustCompile(`<button([^>]*)>` + regexp.QuoteMeta(html.EscapeString(label)) + `</button>`).FindStringSubmatch(m[0])
+		if button == nil {
 			continue
 		}
 		fields = url.Values{}
+		if kv := regexp.MustCompile(`name="([^"]*)" value="([^"]*)"`).FindStringSubmatch(button[1]); kv != nil {
+			fields.Set(kv[1], kv[2])
+		}
 		for _, in := range inputTag.FindAllStringSubmatch(m[0], -1) {
 			a := map[string]string{}
 			for _, kv := range attr.FindAllStringSubmatch(in[1], -1) {
 				a[kv[1]] = html.UnescapeString(kv[2])
 			}
-			if a["name"] != "" && a["name"] != "as" {
+			if a["name"] != "" && !strings.HasPrefix(in[0], "<button") {
 				fields.Set(a["name"], a["value"])
 			}
 		}

@@ -17,7 +17,7 @@ type words struct {
 	waiting, owned, somebody          string // owned: name
 	overdueBy, dueIn                  string // a span
 	badName, badRole, nameTaken       string
-	noUser, notYourself               string
+	noUser, notYourself, lastAdmin    string
 	oldest                            string // a span
 	countConversations, countHandoffs string
 	countPromises, countPending       string
@@ -43,6 +43,9 @@ type words struct {
 	LinkLead, LinkOnce, LinkFor, Back      string
 	AuditLead, AuditNone, Nobody, About    string
 	StateLead, ReadyYes, ReadyNo           string
+	Display, NameTitle, NameLead           string
+	NameButton, NameLater, NameSummary     string
+	CustomersRead                          string
 	DeadHint, DeadCommand, Counts          string
 }
 

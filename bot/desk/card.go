@@ -2,8 +2,6 @@ package desk
 
 import (
 	"fmt"
-	"strings"
-	"time"
 
 	"github.com/accord-chat/accord/adapters"
 	"github.com/accord-chat/accord/dialog"
@@ -18,28 +16,51 @@ func (d *Desk) Handoff(conv message.ConversationID, e dialog.HandoffChanged) ([]
 	w, who := d.words, or(e.By, d.words.somebody)
 	switch e.Event {
 	case dialog.HandoffOpened:
-		return d.card(r, e, false), nil
+		return append(d.card(r, e, false), d.transcript(r, e.Brief)...), nil
 	case dialog.HandoffTaken:
-		text := fmt.Sprintf(w.taken, or(e.Handoff.Name, who))
+		text := d.say(w.taken, or(e.Handoff.Name, who))
 		if e.Note != "" { // the one they took it over from
-			text = fmt.Sprintf(w.takenOver, e.Note) + text
+			text = sentences(d.say(w.takenOver, e.Note), text)
 		}
 		return append(d.card(r, e, true), r.reply(text)), nil
 	case dialog.HandoffReturned:
-		return append(d.card(r, e, true), r.reply(d.withNote(fmt.Sprintf(w.returned, who), e.Note))), nil
+		return append(d.card(r, e, true), r.reply(d.withNote(d.say(w.returned, who), e.Note))), nil
 	case dialog.HandoffClosed:
-		return append(d.card(r, e, true), r.reply(d.withNote(fmt.Sprintf(w.closed, who), e.Note))), nil
+		return append(d.card(r, e, true), r.reply(d.withNote(d.say(w.closed, who), e.Note))), nil
 	case dialog.HandoffReleased:
-		text := d.withNote(fmt.Sprintf(w.released, who, d.customerOf(e)), e.Note)
+		text := d.withNote(d.say(w.released, who, d.customerOf(e)), e.Note)
 		return append(d.card(r, e, true), r.show(d.call(r, e, furtherBack, text, adapters.CallChannel))), nil
 	case dialog.HandoffLost, dialog.HandoffDenied, dialog.HandoffOver:
-		return []Show{r.whisper(e.ByRef, d.no(e))}, nil
+		return []Show{d.refuse(r, e.ByRef, string(e.Event), d.no(e))}, nil
 	case dialog.HandoffAsked:
-		return []Show{r.reply(w.asked)}, nil
+		return append(d.card(r, e, true), d.word(r, e, w.offered, w.asked)), nil
+	case dialog.HandoffPromised:
+		return append(d.card(r, e, true), d.word(r, e, w.promised, "")), nil
+	case dialog.HandoffBriefed:
+		return d.card(r, e, true), nil
 	case dialog.HandoffUnheard:
-		return []Show{r.reply(w.unheard)}, nil
+		return append(d.card(r, e, true), r.reply(w.unheard)), nil
 	}
 	return d.unanswered(r, e)
+}
+
+// word shows what the owner offered or promised as it went to the customer,
+// because whoever takes over has to know what was said.
+func (d *Desk) word(r Ref, e dialog.HandoffChanged, label, further string) Show {
+	line := d.say(label, or(e.By, d.words.somebody))
+	by := ""
+	if !e.Until.IsZero() {
+		by = d.say(d.words.by, d.when(e.Until))
+	}
+	post := adapters.Post{
+		Thread:   r.anchor(""),
+		Blocks:   []adapters.Block{{Kind: adapters.Paragraph, Label: line, Text: e.Note}},
+		Fallback: line + d.words.colon + shorten(e.Note, 120),
+	}
+	if note := d.joined(by, e.Case, further); note != "" {
+		post.Blocks = append(post.Blocks, adapters.Block{Kind: adapters.Note, Text: note})
+	}
+	return r.show(post)
 }
 
 // no says why an act was not carried out.
@@ -49,11 +70,11 @@ func (d *Desk) no(e dialog.HandoffChanged) string {
 	case e.Event == dialog.HandoffOver:
 		return d.words.over
 	case e.Event == dialog.HandoffLost:
-		return fmt.Sprintf(d.words.lostRace, owner)
+		return d.say(d.words.lostRace, owner)
 	case e.Handoff.Owner == "":
 		return d.words.takeFirst
 	}
-	return fmt.Sprintf(d.words.notYours, owner)
+	return d.say(d.words.notYours, owner)
 }
 
 func (d *Desk) withNote(text, note string) string {
@@ -73,105 +94,35 @@ func (d *Desk) card(r Ref, e dialog.HandoffChanged, update bool) []Show {
 	if e.Brief != nil {
 		b = *e.Brief
 	}
-	title := fmt.Sprintf(d.words.needs, d.named(b.Customer))
+	if b.Cause == "" {
+		b.Cause = e.Handoff.Cause
+	}
+	title := d.title(b)
 	return []Show{r.show(adapters.Post{
 		Anchor:   r.anchor(""),
 		Update:   update,
 		Title:    title,
-		Blocks:   append(d.brief(b, e.Handoff.Cause), d.standing(e)),
+		Gist:     d.gist(b),
+		Blocks:   append(d.brief(b), d.standing(e)),
 		Buttons:  d.handoffButtons(r, e),
-		Fallback: title + d.words.dash + d.cause(e.Handoff.Cause, b),
+		Fallback: d.joined(title, d.cause(b)),
 	})}
-}
-
-// brief lays out what an agent sees at a glance: who and why, what happened,
-// what is expected and what was tried, mood, promises.
-func (d *Desk) brief(b dialog.Brief, cause string) []adapters.Block {
-	w := d.words
-	var f []string
-	f = d.field(f, w.fieldCustomer, d.named(b.Customer))
-	f = d.field(f, w.fieldLanguage, w.languages[b.Lang])
-	f = d.field(f, w.fieldWhy, d.cause(cause, b))
-	f = d.field(f, w.fieldMood, d.mood(b))
-	f = d.field(f, w.fieldCase, b.Case)
-	f = d.field(f, w.fieldOrder, b.Order)
-	f = d.field(f, w.fieldIncident, b.Incident)
-	blocks := []adapters.Block{{Kind: adapters.Fields, Items: f}}
-	if len(b.Story) > 0 {
-		blocks = append(blocks, adapters.Block{Kind: adapters.Quote, Label: w.story, Text: strings.Join(b.Story, "\n")})
-	}
-	if len(b.Wishes) > 0 {
-		blocks = append(blocks, adapters.Block{Kind: adapters.List, Label: w.wishes, Items: d.wishes(b.Wishes)})
-	}
-	if len(b.Facts) > 0 {
-		blocks = append(blocks, adapters.Block{Kind: adapters.Fields, Label: w.facts, Items: b.Facts})
-	}
-	if len(b.Promises) > 0 {
-		blocks = append(blocks, adapters.Block{Kind: adapters.List, Label: w.promises, Items: b.Promises})
-	}
-	return blocks
-}
-
-// wishes numbers the expectations, most important first, each with its
-// verdict, its status and what was offered and not taken.
-func (d *Desk) wishes(list []dialog.BriefWish) []string {
-	w := d.words
-	items := make([]string, 0, len(list))
-	for i, x := range list {
-		var marks []string
-		for _, m := range []string{w.verdicts[x.Verdict], w.statuses[x.Status]} {
-			if m != "" {
-				marks = append(marks, m)
-			}
-		}
-		text := fmt.Sprintf("%d. %s", i+1, x.Text)
-		if len(marks) > 0 {
-			text += fmt.Sprintf(w.brackets, strings.Join(marks, w.comma))
-		}
-		if len(x.Offered) > 0 {
-			text += w.refused + strings.Join(x.Offered, w.semicolon)
-		}
-		items = append(items, text)
-	}
-	return items
-}
-
-// mood puts anger (0..1) and where it is going into words.
-func (d *Desk) mood(b dialog.Brief) string {
-	w := d.words
-	level := 0
-	for _, border := range []float64{0.3, 0.6, 0.8} {
-		if b.Mood >= border {
-			level++
-		}
-	}
-	if trend := w.trends[b.Trend]; trend != "" {
-		return w.moods[level] + w.comma + trend
-	}
-	return w.moods[level]
-}
-
-func (d *Desk) cause(cause string, b dialog.Brief) string {
-	if known := d.words.causes[cause]; known != "" {
-		return known
-	}
-	return or(b.Cause, cause)
 }
 
 // standing says at the foot of the card where the hand-off stands.
 func (d *Desk) standing(e dialog.HandoffChanged) adapters.Block {
 	w := d.words
-	text := fmt.Sprintf(w.waiting, d.when(e.Handoff.Opened))
+	text := fmt.Sprintf(w.waiting, d.since(e.Handoff.Opened))
 	who := or(e.By, or(e.Handoff.Name, w.somebody))
 	switch {
 	case e.Event == dialog.HandoffReturned:
-		text = fmt.Sprintf(w.returned, who)
+		text = d.say(w.returned, who)
 	case e.Event == dialog.HandoffClosed:
-		text = fmt.Sprintf(w.closed, who)
-	case e.Event == dialog.HandoffIdle:
+		text = d.say(w.closed, who)
+	case e.Event == dialog.HandoffIdle, e.Handoff.Idle:
 		text = d.idle(e)
 	case e.Handoff.Owner != "":
-		text = fmt.Sprintf(w.owned, or(e.Handoff.Name, who))
+		text = d.say(w.owned, or(e.Handoff.Name, who))
 	}
 	return adapters.Block{Kind: adapters.Note, Text: text}
 }
@@ -185,7 +136,7 @@ func (d *Desk) handoffButtons(r Ref, e dialog.HandoffChanged) []adapters.Button 
 		return nil
 	case e.Handoff.Owner == "":
 		return d.takeButtons(r, d.words.buttonTake)
-	case e.Event == dialog.HandoffIdle:
+	case e.Event == dialog.HandoffIdle, e.Handoff.Idle:
 		return append(d.takeButtons(r, d.words.buttonTakeOver), d.ownerButtons(r)...)
 	}
 	return d.ownerButtons(r)
@@ -205,12 +156,4 @@ func (d *Desk) ownerButtons(r Ref) []adapters.Button {
 		button(Return, w.buttonReturn), button(Release, w.buttonRelease), button(Close, w.buttonClose)}
 	list[len(list)-1].Style = "danger"
 	return list
-}
-
-// dated is when something is to be done, for a line of a card.
-func (d *Desk) dated(label string, at time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	return label + d.words.colon + d.when(at)
 }

@@ -14,6 +14,7 @@ import (
 type Desk struct {
 	words *words
 	zone  *time.Location
+	now   time.Time // see At
 }
 
 // New makes a desk that speaks lang (empty or unknown: English) and writes
@@ -39,6 +40,9 @@ type Show struct {
 	// Mirror says that it is shown for company only, such as what a customer
 	// wrote: cards of others go first.
 	Mirror bool
+	// Once, where it is set, is the same for shows of which only the first is
+	// to be posted.
+	Once string
 }
 
 // show puts a post into r's lane.
@@ -54,16 +58,39 @@ func (r Ref) reply(text string) Show {
 }
 
 // whisper says text to one person in the thread of r's card, or to everybody
-// there where the person is not known.
+// there where the person is not known. Anybody can bring about as many of them
+// as they press buttons, so what is said to one person has a lane of its own
+// and goes last: nobody's card or words wait for it.
 func (r Ref) whisper(to message.UserRef, text string) Show {
 	s := r.reply(text)
-	s.Post.Private = to
+	if s.Post.Private = to; to != "" {
+		s.Lane, s.Mirror = WhisperLane(to), true
+	}
+	return s
+}
+
+// WhisperLane is the lane of what is said to one person, of whatever card.
+func WhisperLane(to message.UserRef) string { return "private:" + string(to) }
+
+// repeatAfter is how long a person is not told the same of a card again.
+const repeatAfter = time.Minute
+
+// refuse whispers why a press did nothing, once in a while for each person,
+// card and reason, however often they press; the audit has the others. It is
+// the key that says so and no memory: a turn that is made again says the same,
+// and a restart changes nothing. Without a clock (see At) every press is
+// answered.
+func (d *Desk) refuse(r Ref, to message.UserRef, reason, text string) Show {
+	s := r.whisper(to, text)
+	if to != "" && !d.now.IsZero() {
+		s.Once = fmt.Sprintf("refuse:%s:%s:%s:%d", reason, r.anchor(""), to, d.now.Truncate(repeatAfter).Unix())
+	}
 	return s
 }
 
 // Refused tells somebody who pressed a button that they may not.
 func (d *Desk) Refused(r Ref, who message.UserRef) Show {
-	return r.whisper(who, d.words.notOnQueue)
+	return d.refuse(r, who, "stranger", d.words.notOnQueue)
 }
 
 // Result shows on an agent's message what became of it. why is empty when it
@@ -120,10 +147,30 @@ const (
 	FailedUnsaid   Failure = "unsaid"   // of an edit: the words themselves did not arrive
 )
 
+// Words says what kind of words to a customer something is that is nobody's
+// message in a thread.
+type Words string
+
+// Words that agents hear of where they do not reach the customer.
+const (
+	WordsOffer   Words = "offer"   // what an owner offered by a form
+	WordsPromise Words = "promise" // what they promised by one
+	WordsOwn     Words = "own"     // what else was said in an agent's name
+	WordsNote    Words = "note"    // what was settled, as an owner wrote it when giving back
+	WordsNews    Words = "news"    // what the bot had to say of a promise
+)
+
 // Lost tells agents of something important that did not reach a customer and
-// was nobody's own words. It holds no text.
-func (d *Desk) Lost(conv message.ConversationID, why Failure) Show {
-	return alone(conv, fmt.Sprintf(d.words.lost, conv, d.words.failures[why]))
+// was nobody's message: in the thread of in, where one is known. It holds no
+// text.
+func (d *Desk) Lost(conv message.ConversationID, in string, what Words, why Failure) Show {
+	w := d.words
+	r, ok := ParseAnchor(in)
+	if !ok {
+		return alone(conv, fmt.Sprintf(w.lost, conv, w.failures[why]))
+	}
+	text := map[Words]string{WordsOffer: w.lostOffer, WordsPromise: w.lostPromise, WordsOwn: w.lostWord, WordsNote: w.lostNote, WordsNews: w.lostNews}[what]
+	return r.reply(fmt.Sprintf(or(text, w.lostNews), w.failures[why]))
 }
 
 // Trouble is a fault of ours that agents must make up for.
@@ -134,6 +181,7 @@ const (
 	TroubleInput  Trouble = "input"  // something the customer did was not handled; a hand-off follows
 	TroubleState  Trouble = "state"  // it could not be read any more and begins anew with a hand-off
 	TroubleRescue Trouble = "rescue" // and even the hand-off failed: nobody has it
+	TroubleUnseen Trouble = "unseen" // something for agents could not be shown to them
 )
 
 // Trouble tells agents of a fault in a conversation. It holds no text.
@@ -141,55 +189,15 @@ func (d *Desk) Trouble(conv message.ConversationID, what Trouble) Show {
 	return alone(conv, fmt.Sprintf(d.words.troubles[what], conv))
 }
 
+const noticeLane = "lost:"
+
+// IsNotice says whether a lane is that of posts that belong to no card.
+func IsNotice(lane string) bool { return strings.HasPrefix(lane, noticeLane) }
+
 // alone is a post about a conversation that belongs to no card.
 func alone(conv message.ConversationID, text string) Show {
 	return Show{
-		Lane: "lost:" + Ref{Conv: conv, N: 1}.value(),
+		Lane: noticeLane + Ref{Conv: conv, N: 1}.value(),
 		Post: &adapters.Post{Blocks: []adapters.Block{{Kind: adapters.Paragraph, Text: text}}, Fallback: text},
 	}
-}
-
-// when writes an instant with its day and date, in the business's zone.
-func (d *Desk) when(at time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	at = at.In(d.zone)
-	if at.Hour() == 23 && at.Minute() == 59 { // a whole day, as the customer reads it
-		return strings.TrimRight(d.words.date(at), ", ")
-	}
-	return d.words.date(at) + at.Format("15:04")
-}
-
-// named is a name, or the word for a customer without one.
-func (d *Desk) named(name string) string {
-	if strings.TrimSpace(name) == "" {
-		return d.words.customer
-	}
-	return name
-}
-
-// field is one "name: value" pair; an empty value leaves it out.
-func (d *Desk) field(items []string, name, value string) []string {
-	if strings.TrimSpace(value) == "" {
-		return items
-	}
-	return append(items, name+d.words.colon+value)
-}
-
-// or gives a, or b where a is empty.
-func or(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a
-}
-
-// shorten cuts s to n characters for a line of summary.
-func shorten(s string, n int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > n {
-		return string(r[:n-1]) + "…"
-	}
-	return s
 }

@@ -50,15 +50,20 @@ func TestEveryWordIsThereInEveryLanguage(t *testing.T) {
 	}
 }
 
+var dueDay = time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)
+
 func brief() *dialog.Brief {
 	return &dialog.Brief{
 		Customer: "Mei", Lang: message.Simplified, Cause: "authority", Incident: "arrived damaged", Order: "48213", Case: "A-7K3Q",
-		Story: []string{"it is BROKEN", "<!channel> help"}, Facts: []string{"item: white lamp"}, Mood: 0.7, Trend: "rising",
+		Item: "white lamp", Story: []string{"it is BROKEN", "<!channel> help"}, Facts: []string{"the promised day was Monday"}, Mood: 0.7, Trend: "rising",
 		Wishes: []dialog.BriefWish{
-			{Text: "a whole lamp", Verdict: expect.Later, Status: expect.HandedOff, Offered: []string{"Monday", "black, Friday"}},
+			{Text: "a whole lamp", Verdict: expect.Later, Status: expect.HandedOff, Offered: [][]string{{"Monday"}, {"black", "Friday"}}},
 			{Text: "the price back", Status: expect.Open},
 		},
-		Promises: []string{"A-7K3Q: an answer by Thursday"},
+		Promises: []dialog.BriefPromise{{Case: "A-7K3Q", Text: "an answer", Due: dueDay, Owner: "billing", State: expect.PromiseTold}},
+		Offer:    &dialog.BriefOffer{Text: "a van", By: "Ben", Until: dueDay},
+		Refused:  []dialog.BriefOffer{{Text: "a voucher", By: "Ben"}, {Text: "a call", By: "Ben", Lapsed: true}},
+		Settled:  &dialog.BriefSettled{By: "Ben", Note: "a new lamp was sent"},
 	}
 }
 
@@ -72,12 +77,18 @@ func TestTheCardSaysItAllAtAGlance(t *testing.T) {
 	}
 	p := shows[0].Post
 	text := plain(p)
-	for _, want := range []string{"Mei needs a person", "简体中文", "above what the bot may decide", "angry, getting angrier", "A-7K3Q", "48213",
-		"it is BROKEN\n<!channel> help", "1. a whole lamp (later than asked, handed over). Offered and not taken: Monday; black, Friday",
-		"2. the price back (open)", "item: white lamp", "an answer by Thursday", "Waiting since Wednesday, 25 November, 16:04"} {
+	for _, want := range []string{"Mei needs a person", "简体中文", "above what the bot may decide", "angry, getting angrier", "A-7K3Q", "Order: 48213 – white lamp",
+		"it is BROKEN\n<!channel> help", "What is expected\na whole lamp (earliest is later than asked, with you now)\nthe price back (open)",
+		"Offered for “a whole lamp” and not taken\nMonday\nblack, Friday", "the promised day was Monday",
+		"an answer – A-7K3Q – by Thursday, 26 November, 10:00 – billing – overdue", "Settled before: Ben: a new lamp was sent",
+		"not answered yet\na van – by Thursday, 26 November, 10:00 – Ben", "and not taken\na voucher – Ben\na call – Ben – not answered",
+		"Waiting since Wednesday, 25 November, 16:04"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the card does not say %q:\n%s", want, text)
 		}
+	}
+	if want := "Order 48213 – white lamp – above what the bot may decide – angry"; p.Gist != want {
+		t.Errorf("gist %q", p.Gist)
 	}
 	if p.Anchor != "handoff:12:2" || p.Update || labels(p) != "Take" || p.Buttons[0].Value != "12:2" {
 		t.Errorf("anchor %q, update %v, buttons %q", p.Anchor, p.Update, labels(p))
@@ -100,17 +111,18 @@ func TestTheCardFollowsTheHandoff(t *testing.T) {
 		buttons string
 		private bool
 	}{
-		{dialog.HandoffTaken, owned, 2, "提方案 做承諾 交回機器人 放回佇列 結案", false},
+		{dialog.HandoffTaken, owned, 2, "提方案 做承諾 交回機器人 放回佇列 結束對話", false},
 		{dialog.HandoffReturned, owned, 2, "", false},
 		{dialog.HandoffClosed, owned, 2, "", false},
 		{dialog.HandoffReleased, h, 2, "接手", false},
 		{dialog.HandoffNudged, h, 1, "", false},
 		{dialog.HandoffLate, h, 2, "接手", false},
 		{dialog.HandoffEscalated, h, 1, "接手", false},
-		{dialog.HandoffEscalated, owned, 1, "接過來", false},
-		{dialog.HandoffIdle, owned, 2, "接過來 提方案 做承諾 交回機器人 放回佇列 結案", false},
-		{dialog.HandoffAsked, owned, 1, "", false},
-		{dialog.HandoffUnheard, h, 1, "", false},
+		{dialog.HandoffEscalated, owned, 1, "改由我接手", false},
+		{dialog.HandoffIdle, owned, 2, "改由我接手 提方案 做承諾 交回機器人 放回佇列 結束對話", false},
+		{dialog.HandoffAsked, owned, 2, "提方案 做承諾 交回機器人 放回佇列 結束對話", false},
+		{dialog.HandoffPromised, owned, 2, "提方案 做承諾 交回機器人 放回佇列 結束對話", false},
+		{dialog.HandoffUnheard, h, 2, "接手", false},
 		{dialog.HandoffLost, owned, 1, "", true},
 		{dialog.HandoffDenied, owned, 1, "", true},
 		{dialog.HandoffDenied, h, 1, "", true},
@@ -126,7 +138,11 @@ func TestTheCardFollowsTheHandoff(t *testing.T) {
 			t.Errorf("%s: buttons %q, update %v, private %q", c.event, labels(first), first.Update, first.Private)
 		}
 		for _, s := range shows {
-			if s.Lane != "handoff:3:1" {
+			lane := "handoff:3:1"
+			if c.private { // nobody's card waits for it
+				lane = "private:T/B"
+			}
+			if s.Lane != lane || s.Mirror != c.private {
 				t.Errorf("%s: lane %q", c.event, s.Lane)
 			}
 		}
@@ -169,7 +185,7 @@ func TestTasks(t *testing.T) {
 		{dialog.PromiseClosed, kept, 1, "", "closed already"},
 	} {
 		shows, err := d.Promise(12, dialog.PromiseChanged{Event: c.event, Promise: c.promise, By: "Anna", OwnerName: "the billing team",
-			Until: p.Due.Add(24 * time.Hour)})
+			Until: p.Due.Add(24 * time.Hour)}, Around{})
 		if err != nil || len(shows) != c.posts {
 			t.Errorf("%s: %d posts, %v", c.event, len(shows), err)
 			continue
@@ -182,7 +198,7 @@ func TestTasks(t *testing.T) {
 			t.Errorf("%s: buttons %q in %q", c.event, labels(got), said)
 		}
 	}
-	if _, err := d.Promise(12, dialog.PromiseChanged{Event: "new"}); err == nil {
+	if _, err := d.Promise(12, dialog.PromiseChanged{Event: "new"}, Around{}); err == nil {
 		t.Error("an unknown event was passed over")
 	}
 }
@@ -221,10 +237,14 @@ func TestHolds(t *testing.T) {
 			t.Errorf("%s: mark %q, want %q", reason, got, want)
 		}
 	}
-	if shows, err := d.Hold(12, dialog.Hold{Reason: dialog.HoldNotOwner, Owner: "Anna"}); err != nil || len(shows) > 0 {
+	if shows, err := d.Hold(12, dialog.Hold{Message: "C:1", Reason: dialog.HoldNotOwner, Owner: "Anna"}); err != nil || len(shows) > 0 {
 		t.Error("colleagues may talk in the thread without a remark at every line")
 	}
-	if _, err := d.Hold(12, dialog.Hold{Reason: "new"}); err == nil {
+	shows, err := New("", nil).Hold(12, dialog.Hold{Handoff: 1, Message: "C:1", Reason: HoldTaken, Owner: "Anna"})
+	if err != nil || len(shows) != 1 || shows[0].Mark.Reason != "Anna has this customer now" || len(shows[0].Mark.Buttons) != 0 {
+		t.Errorf("whom it was taken from is shown %+v, %v", shows, err)
+	}
+	if _, err := d.Hold(12, dialog.Hold{Message: "C:1", Reason: "new"}); err == nil {
 		t.Error("an unknown reason was passed over")
 	}
 }
@@ -240,11 +260,13 @@ func TestRelays(t *testing.T) {
 		{dialog.Relay{What: "edited", Name: "Mei", Before: "helo", Text: "hello"}, "Mei – edited – before\nhelo\nnow\nhello"},
 		{dialog.Relay{What: "deleted"}, "Customer – deleted a message"},
 		{dialog.Relay{What: "deleted", Name: "Mei", Before: "hello"}, "Mei – deleted a message\nhello"},
-		{dialog.Relay{What: "accepted", Name: "Mei", Text: "a lamp", Case: "A-1"}, "Mei – accepts the offer (A-1)\na lamp"},
+		{dialog.Relay{What: "accepted", Name: "Mei", Text: "a lamp", Case: "A-1"}, "Mei – accepts the offer – A-1\na lamp"},
 		{dialog.Relay{What: "call", Name: "Mei"}, "Mei – asks to be called back"},
 		{dialog.Relay{What: "blocked", Name: "Mei"}, "Mei – has blocked us"},
 		{dialog.Relay{What: "text", Name: "Mei", Text: "look", Attachments: []message.Attachment{{Kind: message.Document, Name: "a.pdf", Size: 2048}}},
-			"Mei\nlook\nFile: a.pdf (2 kB)"},
+			"Mei\nlook\nFile: a.pdf (2 kB)"}, // one whose content nobody keeps
+		{dialog.Relay{What: "lapsed", Name: "Mei", Text: "a van"}, "Mei – did not answer the offer in time\na van"},
+		{dialog.Relay{What: "accepted", Name: "Mei", Text: "a van", Case: "A-1", Until: dueDay}, "Mei – accepts the offer – A-1 – by Thursday, 26 November, 09:00\na van"},
 		{dialog.Relay{What: "text", Attachments: []message.Attachment{{Kind: message.Location, Lat: 52.5, Lon: 13.4}, {Kind: "hologram"}}},
 			"Customer\nLocation: 52.50000, 13.40000\nAttachment"},
 	} {
@@ -265,14 +287,17 @@ func TestFilesFollowTheWords(t *testing.T) {
 	files := []message.Attachment{{Kind: message.Photo, File: "f1", Held: "telegram"}, {Kind: message.Location, Lat: 1, Lon: 2},
 		{Kind: message.Voice, File: "f2", Held: "telegram"}}
 	shows := New(message.English, nil).Relay(12, dialog.Relay{Handoff: 1, What: "text", Name: "Mei", Text: "look", Attachments: files})
-	if len(shows) != 3 || len(shows[0].Post.Files) != 0 || plain(shows[0].Post) != "Mei\nlook\nPhoto\nLocation: 1.00000, 2.00000\nVoice message" {
+	if len(shows) != 3 || len(shows[0].Post.Files) != 0 || plain(shows[0].Post) != "Mei\nlook\nLocation: 1.00000, 2.00000" {
 		t.Fatalf("%d posts, first %q", len(shows), plain(shows[0].Post))
 	}
 	for i, want := range []string{"f1", "f2"} {
 		p := shows[i+1].Post
-		if len(p.Files) != 1 || p.Files[0].File != want || p.Merge || !shows[i+1].Mirror || p.Thread != "handoff:12:1" || p.Fallback == "" {
+		if len(p.Files) != 1 || p.Files[0].File != want || p.Merge || !shows[i+1].Mirror || p.Thread != "handoff:12:1" || p.Fallback == "" || plain(p) != "Mei" {
 			t.Errorf("%+v", p)
 		}
+	}
+	if shows = New("", nil).Relay(12, dialog.Relay{Handoff: 1, What: "text", Attachments: files[:1]}); len(shows) != 1 || len(shows[0].Post.Files) != 1 {
+		t.Errorf("a file without words shows %+v", shows)
 	}
 }
 
@@ -292,7 +317,7 @@ func TestWhoIsCalled(t *testing.T) {
 		dialog.PromiseMade: "", dialog.PromiseDue: "", dialog.PromiseEscalated: adapters.CallSupervisor,
 		dialog.PromiseDeclined: adapters.CallSupervisor, dialog.PromiseNoMove: adapters.CallSupervisor,
 	} {
-		shows, err := d.Promise(3, dialog.PromiseChanged{Event: event, Promise: expect.Promise{N: 1, State: expect.PromiseOpen}})
+		shows, err := d.Promise(3, dialog.PromiseChanged{Event: event, Promise: expect.Promise{N: 1, State: expect.PromiseOpen}}, Around{})
 		if err != nil || shows[len(shows)-1].Post.Call != want {
 			t.Errorf("%s calls %q, %v", event, shows[len(shows)-1].Post.Call, err)
 		}
@@ -322,6 +347,10 @@ func TestMarksBringWhatCanBeDone(t *testing.T) {
 	}
 	shows, err := d.Hold(12, dialog.Hold{Handoff: 1, Message: "C:5", Reason: dialog.HoldAsk})
 	if err != nil || len(shows[0].Mark.Buttons) != 2 || shows[0].Mark.Buttons[1].Action != "keep" {
+		t.Errorf("%+v, %v", shows, err)
+	}
+	if shows, err = d.Hold(12, dialog.Hold{Promise: 4, Message: "C:5", Reason: dialog.HoldAsk}); err != nil ||
+		shows[0].In != "task:12:4" || shows[0].Mark.Buttons[0].Label != "Add to the answer" {
 		t.Errorf("%+v, %v", shows, err)
 	}
 	lost := d.Unamended("handoff:12:1", true, FailedRefused, "it is older than two days")

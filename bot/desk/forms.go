@@ -21,16 +21,16 @@ func Forms(lang message.Lang) adapters.Forms {
 	text := func(label, hint string, optional bool) adapters.Field {
 		return adapters.Field{Name: fieldText, Kind: adapters.FieldText, Label: label, Hint: hint, Optional: optional}
 	}
-	by := func(label string, optional bool) adapters.Field {
-		f := adapters.Field{Name: fieldBy, Kind: adapters.FieldWhen, Label: label, Hint: w.formByHint, Optional: optional}
+	by := func(label, hint string, optional bool) adapters.Field {
+		f := adapters.Field{Name: fieldBy, Kind: adapters.FieldWhen, Label: label, Hint: hint, Optional: optional}
 		if !optional { // where a time must be given, tomorrow is a fair beginning
 			f.Value = strconv.Itoa(int((24 * time.Hour).Seconds()))
 		}
 		return f
 	}
 	forms := map[Action]adapters.Form{
-		Offer:   {Title: w.formOffer, Submit: w.formSendOffer, Fields: []adapters.Field{text(w.formOfferText, w.formOfferHint, false), by(w.formOfferBy, true)}},
-		Pledge:  {Title: w.formPromise, Submit: w.formSendPromise, Fields: []adapters.Field{text(w.formPromiseText, w.formPromiseHint, false), by(w.formPromiseBy, false)}},
+		Offer:   {Title: w.formOffer, Submit: w.formSendOffer, Fields: []adapters.Field{text(w.formOfferText, w.formOfferHint, false), by(w.formOfferBy, w.formOfferByHint, true)}},
+		Pledge:  {Title: w.formPromise, Submit: w.formSendPromise, Fields: []adapters.Field{text(w.formPromiseText, w.formPromiseHint, false), by(w.formPromiseBy, w.formByHint, false)}},
 		Return:  {Title: w.formReturn, Submit: w.buttonReturn, Fields: []adapters.Field{text(w.formReturnText, w.formReturnHint, true)}},
 		Release: {Title: w.formRelease, Submit: w.buttonRelease, Fields: []adapters.Field{text(w.formReleaseText, w.formReleaseHint, true)}},
 		Close:   {Title: w.formClose, Submit: w.buttonClose, Fields: []adapters.Field{text(w.formCloseText, w.confirmClose, false)}},

@@ -27,10 +27,13 @@ type Reader interface {
 // Written is what an agent last wrote in one message, as the conversation's
 // journal has it.
 type Written struct {
+	By          message.UserRef // who wrote it; sending it again changes nothing about that
 	Text        string
 	Attachments []message.Attachment
 	Anyway      bool // they were asked, and wanted it sent
+	Kept        bool // they were asked, and wanted it kept here
 	Sent        bool // it went out, or is on its way
+	Changed     bool // the customer has it, and a change of it was held back
 	Held        dialog.HoldReason
 }
 
@@ -96,10 +99,7 @@ func (h *Handler) decide(ctx context.Context, it store.Item, in message.Inbound,
 		return Answer{Turn: store.Turn{Dead: &store.Dead{Source: string(it.Channel), Dedup: fmt.Sprintf("door:%d", it.Inbox),
 			Payload: it.Payload, Reason: denied.Error(), At: it.At}}}, nil
 	case denied != nil:
-		return h.deny(in, act), nil
-	case act.held != "":
-		shows, err := h.Desk.hold(act.ref, dialog.Hold{Message: in.ID, Reason: act.held})
-		return Answer{Shows: shows}, err
+		return h.deny(in, act, time.UnixMilli(it.At)), nil
 	case act.answer != nil:
 		person.Ref = in.From.Ref
 		return act.answer(ctx, person)
@@ -114,7 +114,6 @@ type act struct {
 	input  dialog.Input
 	anchor *store.Anchor // a card's id, learned from a press on it
 	press  bool
-	held   dialog.HoldReason // not to be passed on
 	// answer, where it is set, says what follows in place of an input.
 	answer func(ctx context.Context, person message.Person) (Answer, error)
 }
@@ -133,7 +132,9 @@ func (h *Handler) read(ctx context.Context, in message.Inbound, at time.Time) (*
 }
 
 // readText finds the card in whose thread the words stand. In a hand-off's
-// thread they are for the customer, in a task's thread they are the result.
+// thread they are for the customer, in a task's thread they are the result;
+// which of them are held back, the engine says. Notes take the same way, because
+// a desk without a platform of its own shows what the journal has.
 func (h *Handler) readText(ctx context.Context, in message.Inbound, at time.Time) (*act, error) {
 	ref, ok, err := h.thread(ctx, in)
 	if err != nil || !ok {
@@ -144,10 +145,6 @@ func (h *Handler) readText(ctx context.Context, in message.Inbound, at time.Time
 	if ref.Kind == TaskCard {
 		a.input.Kind = dialog.InNoted
 		a.input.Agent.Handoff, a.input.Agent.Promise = 0, ref.N
-		// What is said here is read to the customer when the task is done, so a
-		// remark among colleagues must not get that far. (In a hand-off's thread
-		// the engine sees to that.)
-		a.held = dialog.HeldBack(in.Text, len(in.Attachments))
 	}
 	return a, nil
 }
@@ -206,9 +203,9 @@ func none(err error) error {
 
 // deny turns a stranger away: silently where they only talked, because people
 // may talk in a channel; with a word where they pressed a button.
-func (h *Handler) deny(in message.Inbound, a *act) Answer {
+func (h *Handler) deny(in message.Inbound, a *act, at time.Time) Answer {
 	if !a.press {
 		return Answer{}
 	}
-	return Answer{Shows: []Show{h.Desk.Refused(a.ref, in.From.Ref)}}
+	return Answer{Shows: []Show{h.Desk.At(at).Refused(a.ref, in.From.Ref)}}
 }

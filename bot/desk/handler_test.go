@@ -36,9 +36,7 @@ func TestWordsInAThread(t *testing.T) {
 		"for the customer":       {card, "hello", dialog.InSaid, 0},
 		"a note, for the engine": {card, "// hm", dialog.InSaid, 0},
 		"a result":               {task, "it went out", dialog.InNoted, 0},
-		"a note beside a result": {task, "// who has it?", "", 0},
-		"perhaps a note":         {task, "NOTE：who has it?", "", 1},
-		"no words":               {task, " ", "", 1},
+		"a note beside a result": {task, "// who has it?", dialog.InNoted, 0},
 		"another thread":         {store.Anchor{Sender: "slack/C", Name: "handoff:12:1", ID: "C:2"}, "hello", "", 0},
 		"a thread not ours":      {store.Anchor{Sender: "slack/C", Name: "news:12:1", ID: "C:1"}, "hello", "", 0},
 	} {

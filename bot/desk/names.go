@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/accord-chat/accord/dialog"
 	"github.com/accord-chat/accord/dialog/message"
 )
 
@@ -27,6 +28,26 @@ type Ref struct {
 // HandoffAnchor is the name under which the card of hand-off n is found again.
 func HandoffAnchor(conv message.ConversationID, n int) string {
 	return Ref{HandoffCard, conv, n}.anchor("")
+}
+
+// MovesOn says whether an event of a hand-off makes earlier calls to it old:
+// somebody has acted, or a newer call takes their place.
+func MovesOn(e dialog.HandoffEvent) bool {
+	switch e {
+	case dialog.HandoffTaken, dialog.HandoffReturned, dialog.HandoffClosed, dialog.HandoffReleased,
+		dialog.HandoffLate, dialog.HandoffEscalated, dialog.HandoffIdle:
+		return true
+	}
+	return false
+}
+
+// Settles says the same of a promise.
+func Settles(e dialog.PromiseEvent) bool {
+	switch e {
+	case dialog.PromiseDone, dialog.PromiseRenewed, dialog.PromiseWithdrawn, dialog.PromiseDue, dialog.PromiseEscalated:
+		return true
+	}
+	return false
 }
 
 // Anchors are the names of a card and of every further post about it, so that

@@ -10,30 +10,33 @@ import (
 
 // Relay shows in a hand-off's thread what the customer wrote or did: the words
 // first, then each file by itself, because a file can fail and words must not
-// wait for it.
+// wait for it. A file is named where it stands and nowhere else.
 func (d *Desk) Relay(conv message.ConversationID, e dialog.Relay) []Show {
 	r := Ref{HandoffCard, conv, e.Handoff}
 	label := d.label(e)
-	post := adapters.Post{Thread: r.anchor(""), Fallback: label, Merge: true, Blocks: d.wordings(e, label)}
-	if e.Text != "" {
-		post.Fallback = label + d.words.colon + shorten(e.Text, 150)
-	}
-	if len(e.Attachments) > 0 {
-		list := adapters.Block{Kind: adapters.List, Items: d.attachments(e.Attachments)}
-		if e.Text == "" {
-			list.Label = label
-		}
-		post.Blocks = append(post.Blocks, list)
-	} else if len(post.Blocks) == 0 {
-		post.Blocks = []adapters.Block{{Kind: adapters.Note, Text: label}}
-	}
-	shows := []Show{r.mirror(post)}
+	var told, files []message.Attachment // a place or a contact is told in words
 	for _, a := range e.Attachments {
-		if a.File == "" { // a place or a contact is told in words
-			continue
+		if a.File == "" {
+			told = append(told, a)
+		} else {
+			files = append(files, a)
 		}
-		file := adapters.Post{Thread: r.anchor(""), Files: []message.Attachment{a}, Fallback: label + d.words.colon + d.attachment(a)}
-		shows = append(shows, r.mirror(file))
+	}
+	var shows []Show
+	if blocks := d.wordings(e, label, told); len(blocks) > 0 || len(files) == 0 {
+		post := adapters.Post{Thread: r.anchor(""), Fallback: label, Merge: true, Blocks: blocks}
+		if e.Text != "" {
+			post.Fallback = label + d.words.colon + shorten(e.Text, 150)
+		}
+		if len(blocks) == 0 {
+			post.Blocks = []adapters.Block{{Kind: adapters.Note, Text: label}}
+		}
+		shows = append(shows, r.mirror(post))
+	}
+	for _, a := range files {
+		text := label + d.words.colon + d.attachment(a)
+		shows = append(shows, r.mirror(adapters.Post{Thread: r.anchor(""), Files: []message.Attachment{a}, Fallback: text,
+			Blocks: []adapters.Block{{Kind: adapters.Note, Text: label}}}))
 	}
 	return shows
 }
@@ -51,27 +54,32 @@ func (d *Desk) label(e dialog.Relay) string {
 	if what := d.words.whats[e.What]; what != "" {
 		label += d.words.dash + what
 	}
-	if e.Case != "" {
-		label += fmt.Sprintf(d.words.brackets, e.Case)
+	by := ""
+	if !e.Until.IsZero() {
+		by = d.say(d.words.by, d.when(e.Until))
 	}
-	return label
+	return d.joined(label, e.Case, by)
 }
 
 // wordings quotes what was written. Of words that were changed both wordings
 // are shown: the old one is what an agent may have answered.
-func (d *Desk) wordings(e dialog.Relay, label string) []adapters.Block {
+func (d *Desk) wordings(e dialog.Relay, label string, told []message.Attachment) []adapters.Block {
 	quote := func(label, text string) adapters.Block {
 		return adapters.Block{Kind: adapters.Quote, Label: label, Text: text}
 	}
+	var blocks []adapters.Block
 	switch {
 	case e.Before != "" && e.Text != "":
-		return []adapters.Block{quote(label+d.words.dash+d.words.wasBefore, e.Before), quote(d.words.isNow, e.Text)}
+		blocks = []adapters.Block{quote(label+d.words.dash+d.words.wasBefore, e.Before), quote(d.words.isNow, e.Text)}
 	case e.Before != "":
-		return []adapters.Block{quote(label, e.Before)}
+		blocks = []adapters.Block{quote(label, e.Before)}
 	case e.Text != "":
-		return []adapters.Block{quote(label, e.Text)}
+		blocks = []adapters.Block{quote(label, e.Text)}
 	}
-	return nil
+	if len(blocks) > 0 {
+		label = ""
+	}
+	return list(blocks, label, d.attachments(told))
 }
 
 // attachments names what came along.

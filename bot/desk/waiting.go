@@ -10,17 +10,17 @@ import (
 // unanswered shows that a customer is waiting for a person, and calls more
 // people each time: those who follow the thread, the channel, the supervisor.
 func (d *Desk) unanswered(r Ref, e dialog.HandoffChanged) ([]Show, error) {
-	since := d.when(e.Handoff.Opened)
+	since := d.since(e.Handoff.Opened)
 	switch e.Event {
 	case dialog.HandoffNudged:
-		return []Show{r.reply(fmt.Sprintf(d.words.nudged, d.customerOf(e), since))}, nil
+		return []Show{r.reply(d.say(d.words.nudged, d.customerOf(e), since))}, nil
 	case dialog.HandoffLate:
-		text := fmt.Sprintf(d.words.stillWaiting, d.customerOf(e), since)
+		text := d.say(d.words.stillWaiting, d.customerOf(e), since)
 		return append(d.card(r, e, true), r.show(d.call(r, e, furtherLate, text, adapters.CallChannel))), nil
 	case dialog.HandoffEscalated:
-		text := fmt.Sprintf(d.words.escalated, d.customerOf(e), since)
+		text := d.say(d.words.escalated, d.customerOf(e), since)
 		if e.Handoff.Owner != "" {
-			text = fmt.Sprintf(d.words.escalatedIdle, or(e.Handoff.Name, d.words.somebody), d.customerOf(e))
+			text = d.say(d.words.escalatedIdle, or(e.Handoff.Name, d.words.somebody), d.customerOf(e))
 		}
 		return []Show{r.show(d.call(r, e, furtherCalled, text, adapters.CallSupervisor))}, nil
 	case dialog.HandoffIdle:
@@ -38,6 +38,7 @@ func (d *Desk) call(r Ref, e dialog.HandoffChanged, further, text string, who ad
 	}
 	return adapters.Post{
 		Anchor:   r.anchor(further),
+		Gist:     d.gistOf(e),
 		Blocks:   []adapters.Block{{Kind: adapters.Paragraph, Text: text}},
 		Buttons:  d.takeButtons(r, label),
 		Fallback: text,
@@ -47,7 +48,15 @@ func (d *Desk) call(r Ref, e dialog.HandoffChanged, further, text string, who ad
 
 // idle says that an owner has left the customer waiting.
 func (d *Desk) idle(e dialog.HandoffChanged) string {
-	return fmt.Sprintf(d.words.idle, d.customerOf(e), or(e.Handoff.Name, d.words.somebody))
+	return d.say(d.words.idle, d.customerOf(e), or(e.Handoff.Name, d.words.somebody))
+}
+
+// gistOf is what a call is about, for those who do not see the card beside it.
+func (d *Desk) gistOf(e dialog.HandoffChanged) string {
+	if e.Brief == nil {
+		return ""
+	}
+	return d.gist(*e.Brief)
 }
 
 func (d *Desk) customerOf(e dialog.HandoffChanged) string {

@@ -12,9 +12,20 @@ function inUse(node) {
   return [...node.querySelectorAll('details[open]')].some((d) => d.querySelector('textarea, input:not([type=hidden])') || d.contains(at));
 }
 
+// same compares two versions of a part but for the numbers of their forms,
+// which are new each time.
+function same(a, b) {
+  const [x, y] = [a, b].map((n) => {
+    const c = n.cloneNode(true);
+    for (const i of c.querySelectorAll('input[name=once]')) i.removeAttribute('value');
+    return c;
+  });
+  return x.isEqualNode(y);
+}
+
 // swap puts a newer version in the place of a part and keeps the focus.
 function swap(old, next) {
-  if (old.isEqualNode(next) || inUse(old)) return;
+  if (same(old, next) || inUse(old)) return;
   const at = document.activeElement;
   const id = old.contains(at) ? at.id : '';
   const had = old.contains(at);
@@ -25,7 +36,8 @@ function swap(old, next) {
 
 // land is where the focus goes when what had it is no longer there.
 function land() {
-  ($('text') || $('title'))?.focus({preventScroll: true});
+  const text = $('text');
+  (text?.checkVisibility() ? text : $('title'))?.focus({preventScroll: true});
 }
 
 // list brings a thread up to date line by line: a screen reader reads out only
@@ -71,26 +83,65 @@ function show(html) {
     location.reload(); // signed out, or another version
     return;
   }
-  const waiting = next.getElementById('board').dataset.waiting;
+  const board = {...next.getElementById('board').dataset};
   sections([...next.querySelectorAll('#board > section')]);
+  foot(next.getElementById('say'));
   for (const n of [...next.querySelectorAll('[data-sync]:not(#board > section)')]) if ($(n.id)) swap($(n.id), n);
   const thread = next.getElementById('thread');
   if (thread && $('thread')) list($('thread'), thread);
-  const say = next.getElementById('say');
-  if (say && $('say')) {
-    const text = $('text')?.value;
-    const focused = $('say').contains(document.activeElement);
-    if ($('say').dataset.mode !== say.dataset.mode) {
-      $('say').replaceWith(say);
-      if (text && $('text')) $('text').value = text;
-      if (focused || document.activeElement === document.body) land();
-    }
-  }
-  title(waiting);
+  tell(Number(board.waiting));
+  title(board);
 }
 
-function title(waiting) {
-  document.title = (waiting > 0 ? `(${waiting}) ` : '') + document.title.replace(/^\(\d+\) /, '');
+// foot puts another bar at the foot of the card, where another is due. What is
+// typed there moves over.
+function foot(say) {
+  const old = $('say');
+  if (!say || !old || old.dataset.mode === say.dataset.mode || inUse($('acts'))) return;
+  const text = $('text')?.value;
+  const focused = old.contains(document.activeElement);
+  old.replaceWith(say);
+  if (text && $('text')) {
+    $('text').value = text;
+    if ($('fold')) $('fold').open = true;
+  }
+  if (focused || document.activeElement === document.body) land();
+}
+
+// title counts what waits for somebody, and who waits for me.
+function title(board) {
+  const n = Number(board.waiting) + Number(board.unread);
+  document.title = (n > 0 ? `(${n}) ` : '') + document.title.replace(/^\(\d+\) /, '');
+}
+
+// A new hand-off is told by the browser to whoever wants that, while they look
+// elsewhere. It is off until they ask for it.
+const wish = 'accord-tell';
+let waited = Number($('board').dataset.waiting);
+
+function told() {
+  return 'Notification' in window && Notification.permission === 'granted' && localStorage.getItem(wish) === 'yes';
+}
+
+function tell(waiting) {
+  if (waiting > waited && document.hidden && told()) {
+    const n = new Notification($('tellme').dataset.news, {tag: wish});
+    n.onclick = () => window.focus();
+  }
+  waited = waiting;
+}
+
+function offer() {
+  if (!('Notification' in window) || Notification.permission === 'denied') return;
+  const button = $('tellme');
+  const draw = () => { button.textContent = told() ? button.dataset.no : button.dataset.yes; };
+  button.addEventListener('click', async () => {
+    const on = !told() && await Notification.requestPermission() === 'granted';
+    localStorage.setItem(wish, on ? 'yes' : 'no');
+    draw();
+  });
+  draw();
+  $('tell').hidden = false;
 }
 
 async function refresh() {
@@ -131,13 +182,28 @@ async function post(to, data) {
   }
 }
 
+// A double click is one press, also where the page has a newer form there by
+// the time of the second.
+const double = 700; // milliseconds
+let last = {};
+
 async function press(form, to, button) {
-  if (form.dataset.sending) return;
+  const data = new URLSearchParams(new FormData(form, button));
+  const what = new URLSearchParams(data);
+  what.delete('once');
+  const act = `${to}?${what}`;
+  if (form.dataset.sending || act === last.act && performance.now() - last.at < double) return;
+  last = {act, at: performance.now()};
   form.dataset.sending = 'yes';
   const ask = form.closest('details');
-  const taken = post(to, new URLSearchParams(new FormData(form, button)));
+  const answer = post(to, data);
   if (ask) ask.open = false; // so that the answer may take its place
-  if (!(await taken) && ask?.isConnected) ask.open = true;
+  const taken = await answer;
+  if (taken && form.isConnected) { // the same form again is another act
+    form.elements.once.value = random();
+    if (ask) form.reset();
+  }
+  if (!taken && ask?.isConnected) ask.open = true;
   delete form.dataset.sending;
   if (document.activeElement === document.body) land();
 }
@@ -215,6 +281,7 @@ function retry(source) {
 
 addEventListener('pageshow', (event) => event.persisted && location.reload());
 setInterval(later, 30_000); // what is overdue changes by itself
-title($('board').dataset.waiting);
+offer();
+title($('board').dataset);
 if (location.hash === '#end') $('end')?.scrollIntoView({block: 'end'});
 follow();
