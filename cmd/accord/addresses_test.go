@@ -57,3 +57,17 @@ func TestATableKeepsItsShape(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestLinksLeadWhereSigningInWorks: without https that is this machine alone.
+func TestLinksLeadWhereSigningInWorks(t *testing.T) {
+	t.Parallel()
+	for public, want := range map[string]string{
+		"": "http://127.0.0.1:9000", "http://chat.example.com": "http://127.0.0.1:9000",
+		"https://chat.example.com": "https://chat.example.com", "http://127.0.0.1:7000": "http://127.0.0.1:7000",
+	} {
+		c := &config{PublicURL: public, HTTPAddr: "127.0.0.1:9000"}
+		if got := c.signInBase(nil); got != want {
+			t.Errorf("under %q the link begins with %q, want %q", public, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -11,7 +12,7 @@ import (
 )
 
 // announce prints what a newcomer needs: where to chat, how to sign in to the
-// console, and where hand-offs go. base is the address people use. It comes
+// console, and where hand-offs go. base is an address under which people can sign in. It comes
 // after everything that can refuse the start, because the first link is made
 // only once.
 func (s *service) announce(ctx context.Context, out io.Writer, addr net.Addr, base string) error {
@@ -23,19 +24,37 @@ func (s *service) announce(ctx context.Context, out io.Writer, addr net.Addr, ba
 		line("public", "%s", s.cfg.below("/chat"))
 	}
 	line("console", "%s/admin", base)
-	token, made, err := admin.FirstLink(ctx, s.store, time.Now())
-	switch {
-	case err != nil:
+	how, err := s.signIn(ctx, base)
+	if err != nil {
 		return err
-	case made:
-		line("sign in", "%s (once, within 15 minutes)", admin.Link(base, token))
-	default:
-		line("sign in", "accord user link NAME prints a one-time link; accord user list shows the names")
+	}
+	line("sign in", "%s", how)
+	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		line("open to", "whoever reaches port %d of this machine, from others as well", tcp.Port)
 	}
 	line("data", "%s", s.cfg.Data)
 	line("telegram", "%s", s.cfg.telegramSays())
 	line("hand-offs", "%s", s.cfg.handoffsSay(base))
 	return nil
+}
+
+// signIn says how to get into the console.
+func (s *service) signIn(ctx context.Context, base string) (string, error) {
+	token, made, err := admin.FirstLink(ctx, s.store, time.Now())
+	if err != nil {
+		return "", err
+	}
+	if made {
+		return admin.Link(base, token) + " (once, within 15 minutes)", nil
+	}
+	users, err := s.store.Users(ctx)
+	if err != nil {
+		return "", err
+	}
+	if admins(users) == 0 {
+		return "nobody can as an admin: accord user add NAME --role admin, then accord user link NAME", nil
+	}
+	return "accord user link NAME prints a one-time link; accord user list shows the names", nil
 }
 
 func (c *config) telegramSays() string {
@@ -53,7 +72,7 @@ func (c *config) handoffsSay(base string) string {
 	case c.SlackBotToken == "":
 		return "the console's desk, " + base + "/admin (or Slack: set ACCORD_SLACK_BOT_TOKEN, ACCORD_SLACK_APP_TOKEN, ACCORD_SLACK_CHANNEL)"
 	case c.SlackMode == modeHTTP:
-		return "Slack channel " + c.SlackChannel + " (Slack calls " + base + "/slack/events, /slack/interactions, /slack/commands)"
+		return "Slack channel " + c.SlackChannel + " (Slack calls " + cmp.Or(c.PublicURL, base) + "/slack/events, /slack/interactions, /slack/commands)"
 	}
 	return "Slack channel " + c.SlackChannel
 }

@@ -31,7 +31,7 @@ and start the server with that.`,
 		Args:    oneArg("the folder to write, where nothing exists yet"),
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "say what was written as a JSON object")
-	addConfigFlags(c)
+	addFewConfigFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		cfg, err := configFor(c, s)
 		if err != nil {
@@ -138,6 +138,11 @@ func fillBackup(ctx context.Context, data, dir string, copyTo func(context.Conte
 	path := filepath.Join(dir, sqlite.FileName)
 	if err := copyTo(ctx, path); err != nil {
 		return backupReport{}, err
+	}
+	// Whoever was kept out after the backup must not come back in with it, and
+	// pages in browsers must notice that it is another database.
+	if err := sqlite.Forget(ctx, path, instance); err != nil {
+		return backupReport{}, fmt.Errorf("the copy: %w", err)
 	}
 	found, err := sqlite.Inspect(ctx, path, false)
 	if err != nil {

@@ -66,9 +66,15 @@ be, and start with that,
     cp -r . /path/of/the/new/folder
     accord serve --data /path/of/the/new/folder
 
-with this version of accord or a newer one. What was said and promised after
-the time above is not in it. What was on its way at that time may be sent a
-second time; what fell due since then is made up for at the start. Never start
-two servers with copies of one database: both would answer.
+with this version of accord or a newer one. Before you start it, look at
+
+    accord user list --data /path/of/the/new/folder
+
+because who may sign in is as it was at the time above: disable again whom you
+disabled since. Nobody is signed in, and no link is left: accord user link NAME
+makes one. What was said and promised after that time is not in it. What was on
+its way may be sent a second time; what fell due since then is made up for at
+the start. Never start two servers with copies of one database: both would
+answer.
 `
 }

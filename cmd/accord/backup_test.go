@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/accord-chat/accord/adapters/web"
+	"github.com/accord-chat/accord/bot/store"
 	"github.com/accord-chat/accord/bot/store/sqlite"
 )
 
@@ -47,6 +48,7 @@ func TestABackupIsRestored(t *testing.T) {
 	if err := os.CopyFS(restored, os.DirFS(dest)); err != nil {
 		t.Fatal(err)
 	}
+	hasNoName(t, restored)
 	r.env = append(r.env, "ACCORD_DATA="+restored) // the last one counts
 	r.data = restored
 	r.start()
@@ -58,6 +60,22 @@ func TestABackupIsRestored(t *testing.T) {
 	}
 	if got := r.deadLetters(); len(got) > 0 {
 		t.Errorf("dead letters: %v", got)
+	}
+}
+
+// hasNoName checks that pages will take a restored database for another one:
+// what it numbers next, they have seen already.
+func hasNoName(t *testing.T, dir string) {
+	t.Helper()
+	db, err := sqlite.Open(t.Context(), sqlite.Config{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if name, err := db.Meta(t.Context(), "instance"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("the copy goes by the name %q of the original (%v)", name, err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
 	}
 }
 

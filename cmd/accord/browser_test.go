@@ -103,7 +103,7 @@ func (b *browser) events(ctx context.Context) *bufio.Scanner {
 	return bufio.NewScanner(resp.Body)
 }
 
-// event reads the next event of a stream, passing over beats.
+// event reads the next event of a stream, passing over beats and what database it is of.
 func (b *browser) event(s *bufio.Scanner) (name string, e web.Entry) {
 	b.t.Helper()
 	for s.Scan() {
@@ -111,7 +111,7 @@ func (b *browser) event(s *bufio.Scanner) (name string, e web.Entry) {
 			name = v
 		}
 		v, ok := strings.CutPrefix(s.Text(), "data: ")
-		if !ok || name == "beat" {
+		if !ok || name == "beat" || name == "epoch" {
 			continue
 		}
 		e = web.Entry{}

@@ -37,6 +37,9 @@ func (c *config) check() problems {
 		add(fmt.Sprintf("ACCORD_TIMEZONE: unknown time zone %q", c.Timezone), "use an IANA name such as Europe/Berlin or Asia/Taipei")
 	}
 	c.Zone = zone
+	if folder, err := os.Stat(c.Data); err == nil && !folder.IsDir() {
+		add(fmt.Sprintf("ACCORD_DATA: %s is no folder", c.Data), "name a folder; it is made where there is none")
+	}
 	c.checkAddresses(add)
 	if !slices.Contains([]string{"en", "zh-Hans", "zh-Hant"}, c.AgentLang) {
 		add(fmt.Sprintf("ACCORD_AGENT_LANGUAGE: unknown language %q", c.AgentLang), "use en, zh-Hans or zh-Hant")
@@ -66,20 +69,24 @@ func (c *config) checkAddresses(add adder) {
 	if n, perr := strconv.Atoi(port); err != nil || perr != nil || n < 0 || n > 65535 {
 		add(fmt.Sprintf("ACCORD_HTTP_ADDR: %q is not host:port", c.HTTPAddr), "for example 127.0.0.1:8080, or 127.0.0.1:0 for any free port")
 	}
-	for _, a := range []struct{ name, v string }{{"ACCORD_PUBLIC_URL", c.PublicURL}, {"ACCORD_TELEGRAM_API_URL", c.TelegramAPIURL}, {"ACCORD_SLACK_API_URL", c.SlackAPIURL}} {
-		if a.v == "" {
-			continue
-		}
+	for _, a := range []struct{ name, v, such string }{
+		{"ACCORD_PUBLIC_URL", c.PublicURL, "for example https://chat.example.com"},
+		{"ACCORD_TELEGRAM_API_URL", c.TelegramAPIURL, "Telegram's own is https://api.telegram.org; leave it out to use that"},
+		{"ACCORD_SLACK_API_URL", c.SlackAPIURL, "Slack's own is https://slack.com/api/; leave it out to use that"},
+	} {
 		u, err := url.Parse(a.v)
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			add(fmt.Sprintf("%s: not an http or https address", a.name), "for example https://chat.example.com")
-			continue
-		}
-		if u.User != nil || u.RawQuery != "" || u.Fragment != "" { // it is printed, logged and given to customers
-			add(fmt.Sprintf("%s must hold no user, password, query or fragment", a.name), "only the base, for example https://chat.example.com")
+		switch {
+		case a.v == "":
+		case err != nil || !isWeb(u):
+			add(a.name+": not an http or https address", a.such)
+		case u.User != nil || u.RawQuery != "" || u.Fragment != "": // it is printed, logged and given to customers
+			add(a.name+" must hold no user, password, query or fragment", a.such)
 		}
 	}
 }
+
+// isWeb says whether an address is one of the web.
+func isWeb(u *url.URL) bool { return u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") }
 
 // checkEmbed wants bare origins: a path or a wildcard would let in more pages,
 // or fewer, than whoever wrote it thinks.

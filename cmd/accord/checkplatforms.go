@@ -9,6 +9,9 @@ func (c *config) checkTelegram(add adder) {
 	if t := string(c.TelegramToken); t != "" && !telegramToken.MatchString(t) {
 		add("ACCORD_TELEGRAM_TOKEN does not look like a bot token", "BotFather gives one of the form 123456789:letters-and-digits")
 	}
+	if s := string(c.TelegramSecret); s != "" && !telegramSecret.MatchString(s) {
+		add("ACCORD_TELEGRAM_WEBHOOK_SECRET is not one that can be used", "Telegram takes 1 to 256 letters, digits, _ and -; for example from: openssl rand -hex 32")
+	}
 	switch c.TelegramMode {
 	case modePoll:
 	case modeWebhook:
@@ -21,11 +24,8 @@ func (c *config) checkTelegram(add adder) {
 // checkWebhook fails closed: without a secret anybody could speak for
 // Telegram, and without https anybody on the way could read it.
 func (c *config) checkWebhook(add adder) {
-	switch s := string(c.TelegramSecret); {
-	case s == "":
+	if c.TelegramSecret == "" {
 		add("ACCORD_TELEGRAM_WEBHOOK_SECRET is missing, and webhook mode needs it", "make one up, for example with: openssl rand -hex 32")
-	case !telegramSecret.MatchString(s):
-		add("ACCORD_TELEGRAM_WEBHOOK_SECRET is not one that can be used", "Telegram takes 1 to 256 letters, digits, _ and -; for example from: openssl rand -hex 32")
 	}
 	rehearsal := local(c.PublicURL) && local(c.TelegramAPIURL) // nothing leaves this machine
 	switch {
@@ -36,21 +36,25 @@ func (c *config) checkWebhook(add adder) {
 	}
 }
 
+// checkSlack looks at everything that was given, also where it has no effect:
+// whoever corrects one setting should not find the next mistake then.
 func (c *config) checkSlack(add adder) {
 	if c.SlackMode != modeSocket && c.SlackMode != modeHTTP {
 		add(fmt.Sprintf("ACCORD_SLACK_MODE: there is no mode %q", c.SlackMode), "use socket or http")
 	}
 	bot, app, signing := string(c.SlackBotToken), string(c.SlackAppToken), string(c.SlackSigning)
-	if bot == "" && app == "" && signing == "" && c.SlackChannel == "" {
-		return
+	wanted := bot != "" || app != "" || signing != "" || c.SlackChannel != ""
+	if wanted {
+		checkSlackBot(add, bot)
 	}
-	checkSlackBot(add, bot)
-	if c.SlackMode == modeHTTP {
-		checkSlackSigning(add, signing)
-	} else {
+	if app != "" || wanted && c.SlackMode != modeHTTP {
 		checkSlackApp(add, app)
 	}
+	if signing != "" || wanted && c.SlackMode == modeHTTP {
+		checkSlackSigning(add, signing)
+	}
 	switch {
+	case !wanted:
 	case c.SlackChannel == "":
 		add("ACCORD_SLACK_CHANNEL is missing", "open the channel's details in Slack: its id (C…) stands at the end")
 	case !slackChannel.MatchString(c.SlackChannel):

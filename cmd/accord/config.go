@@ -4,28 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"go.yaml.in/yaml/v3"
 )
 
 // maxSecretFile is the most a …_FILE may hold: a token is short, and a wrong
 // path to something large should not be read into memory.
 const maxSecretFile = 16 << 10
-
-// addConfigFlags gives a command --config and a flag for every setting that is
-// no secret: secrets on a command line show up in process lists.
-func addConfigFlags(c *cobra.Command) {
-	c.Flags().String("config", "", "configuration file (default accord.yaml, if it is there)")
-	for _, s := range settings() {
-		if !s.secret {
-			c.Flags().String(s.flag(), "", fmt.Sprintf("%s (%s)", s.help, s.name))
-		}
-	}
-}
 
 // loadConfig reads and checks the configuration. Everything that is wrong is
 // reported at once.
@@ -40,70 +28,59 @@ func loadConfig(c *cobra.Command, s streams) (*config, error) {
 // readConfig reads defaults, file, environment and flags, in that order, and
 // says what is wrong with the result; with that it is no use to a server.
 func readConfig(c *cobra.Command, s streams) (*config, problems) {
-	var found problems
-	file, err := readConfigFile(c)
-	if err != nil {
-		found = append(found, asProblem(err))
-	}
-	cfg := &config{}
-	known := map[string]bool{}
+	file, found := readConfigFile(c)
+	cfg := &config{given: map[string]given{}}
+	unread := map[string]bool{}
 	for _, st := range settings() {
-		known[st.key()] = true
-		v, err := st.value(file, s, c)
+		v, from, err := st.value(file, s, c)
 		if err != nil {
 			found = append(found, asProblem(err))
-			continue
+			unread[st.name], v = true, st.def
+		}
+		if from.where != "" {
+			from.usual = v == st.def
+			cfg.given[st.name] = from
 		}
 		st.set(cfg, v)
-		if st.idle && v != "" {
-			cfg.Idle = append(cfg.Idle, st.name)
-		}
 	}
-	for key := range file {
-		if !known[key] {
-			found = append(found, &problem{what: fmt.Sprintf("the configuration file has an unknown key %q", key), hint: nearestSetting(key)})
-		}
-	}
+	found = append(found, cfg.placed(cfg.check(), unread)...)
 	if s.environ != nil {
-		cfg.Strangers = strangers(s.environ())
+		cfg.Warnings = strangers(s.environ())
 	}
-	return cfg, append(found, cfg.check()...)
+	cfg.Warnings = append(cfg.Warnings, cfg.warnings()...)
+	return cfg, found
 }
 
-// strangers lists variables that look like ours and are not: a mistyped name
-// would otherwise just do nothing. ACCORD_FAULT belongs to crash tests.
-func strangers(environ []string) []string {
-	known := map[string]bool{"ACCORD_FAULT": true}
-	for _, st := range settings() {
-		known[st.name] = true
-	}
-	var out []string
-	for _, kv := range environ {
-		name, _, _ := strings.Cut(kv, "=")
-		key, ours := strings.CutPrefix(name, "ACCORD_")
-		if !ours || known[name] || known[strings.TrimSuffix(name, "_FILE")] {
-			continue
+// placed names in each mistake the place where the setting was given: who wrote
+// it into a file looks for it there. Of a setting that could not be read it is
+// said already what is the matter.
+func (c *config) placed(ps problems, unread map[string]bool) problems {
+	return slices.DeleteFunc(ps, func(p *problem) bool {
+		name := p.what[:len(p.what)-len(strings.TrimLeft(p.what, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_"))]
+		if from, ok := c.given[name]; ok {
+			p.what = from.where + strings.TrimPrefix(p.what, name)
 		}
-		out = append(out, name+": "+nearestSetting(strings.ToLower(key)))
-	}
-	return out
+		return unread[name]
+	})
 }
 
-// value finds a setting: flag over environment over file over default.
-func (st setting) value(file map[string]string, s streams, c *cobra.Command) (string, error) {
+// value finds a setting: flag over environment over file over default. What is
+// empty was not given.
+func (st setting) value(file map[string]entry, s streams, c *cobra.Command) (string, given, error) {
 	if f := c.Flags().Lookup(st.flag()); f != nil && f.Changed {
-		return f.Value.String(), nil
+		return f.Value.String(), given{where: "--" + st.flag()}, nil
 	}
 	if v, ok := s.env(st.name); ok && v != "" {
-		return v, nil
+		return v, given{where: st.name}, nil
 	}
 	if path, ok := s.env(st.name + "_FILE"); ok && path != "" {
-		return readSecret(st.name, path)
+		v, err := readSecret(st.name, path)
+		return v, given{where: st.name + "_FILE"}, err
 	}
-	if v, ok := file[st.key()]; ok {
-		return v, nil
+	if e, ok := file[st.key()]; ok && e.value != "" {
+		return e.value, given{where: e.where, file: true}, nil
 	}
-	return st.def, nil
+	return st.def, given{}, nil
 }
 
 func readSecret(name, path string) (string, error) {
@@ -114,7 +91,11 @@ func readSecret(name, path string) (string, error) {
 	if len(b) > maxSecretFile {
 		return "", &problem{what: fmt.Sprintf("%s_FILE: %s holds more than %d bytes", name, path, maxSecretFile), hint: "is it the right file?"}
 	}
-	return strings.TrimSpace(string(b)), nil
+	v := strings.TrimSpace(string(b))
+	if v == "" { // taken for "not set", it would switch something off that was wanted
+		return "", &problem{what: fmt.Sprintf("%s_FILE: the file %s is empty", name, path), hint: "write the value into it, or leave the variable out"}
+	}
+	return v, nil
 }
 
 // readAtMost reads the beginning of a file, however long it is: a device has no
@@ -128,79 +109,10 @@ func readAtMost(path string, n int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, n))
 }
 
-// readConfigFile reads accord.yaml or what --config names. Only a file that
-// was asked for has to be there.
-func readConfigFile(c *cobra.Command) (map[string]string, error) {
-	path, _ := c.Flags().GetString("config")
-	asked := path != ""
-	if !asked {
-		path = "accord.yaml"
-	}
-	b, err := os.ReadFile(path) //nolint:gosec // the operator names the file
-	if errors.Is(err, fs.ErrNotExist) && !asked {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, &problem{what: err.Error(), hint: "--config names a YAML file of settings"}
-	}
-	values := map[string]string{}
-	if err := yaml.Unmarshal(b, &values); err != nil {
-		return nil, &problem{what: path + ": " + withoutValues(err), hint: `it holds one setting a line, such as "http_addr: 127.0.0.1:8080"`}
-	}
-	return values, nil
-}
-
-// withoutValues words a mistake in a file that may hold secrets: the reader's
-// own words quote what stands there.
-func withoutValues(err error) string {
-	var mistyped *yaml.TypeError
-	if !errors.As(err, &mistyped) || len(mistyped.Errors) == 0 {
-		what, _, _ := strings.Cut(err.Error(), "`") // what stands in backquotes is the value
-		return strings.TrimSpace(what)
-	}
-	line, _, _ := strings.Cut(mistyped.Errors[0], ":")
-	return line + ": not a setting and its value"
-}
-
 func asProblem(err error) *problem {
 	var p *problem
 	if errors.As(err, &p) {
 		return p
 	}
 	return &problem{what: err.Error()}
-}
-
-// nearestSetting suggests the key that was probably meant.
-func nearestSetting(key string) string {
-	best, least := "", len(key)/2+1
-	for _, s := range settings() {
-		if d := distance(key, s.key()); d < least {
-			best, least = s.key(), d
-		}
-	}
-	if best == "" {
-		return "the keys are listed in the README"
-	}
-	return fmt.Sprintf("did you mean %q?", best)
-}
-
-// distance is the number of single-letter edits between a and b
-// (Levenshtein 1966).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
 }

@@ -42,11 +42,13 @@ func operations(op operator) map[string]http.Handler {
 		"stuck":    operation(op.Stuck),
 		"show":     operation(op.Show),
 		"retry":    operation(act(op.Retry)),
+		"drop":     operation(act(op.Drop)),
 		"users":    operation(func(ctx context.Context, _ nothing) ([]account, error) { return op.Users(ctx) }),
 		"add_user": operation(op.AddUser),
 		"link":     operation(op.Link),
-		"disable":  operation(act(op.Disable)),
+		"disable":  operation(op.Disable),
 		"state":    operation(func(ctx context.Context, _ nothing) (state, error) { return op.State(ctx) }),
+		"address":  operation(func(ctx context.Context, _ nothing) (string, error) { return op.Address(ctx) }),
 		"backup":   operation(op.Backup),
 	}
 }

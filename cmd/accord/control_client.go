@@ -107,6 +107,12 @@ func (r *remote) Retry(ctx context.Context, id string) error {
 	return err
 }
 
+// Drop implements operator.
+func (r *remote) Drop(ctx context.Context, id string) error {
+	_, err := ask[nothing](ctx, r, "drop", id)
+	return err
+}
+
 // Users implements operator.
 func (r *remote) Users(ctx context.Context) ([]account, error) {
 	return ask[[]account](ctx, r, "users", nothing{})
@@ -123,9 +129,13 @@ func (r *remote) Link(ctx context.Context, name string) (link, error) {
 }
 
 // Disable implements operator.
-func (r *remote) Disable(ctx context.Context, name string) error {
-	_, err := ask[nothing](ctx, r, "disable", name)
-	return err
+func (r *remote) Disable(ctx context.Context, who leaver) (account, error) {
+	return ask[account](ctx, r, "disable", who)
+}
+
+// Address implements operator.
+func (r *remote) Address(ctx context.Context) (string, error) {
+	return ask[string](ctx, r, "address", nothing{})
 }
 
 // State implements operator.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -13,12 +14,12 @@ import (
 const mostShown = 100
 
 func deadCommand(s streams) *cobra.Command {
-	c := &cobra.Command{Use: "dead", Short: "List and try again what did not go through",
-		Long: `What could not be handled or delivered is never dropped: it is kept aside and
-listed here. Ids begin with in- (could not be handled) or out- (could not be
+	c := &cobra.Command{Use: "dead", Short: "List, try again and drop what did not go through",
+		Long: `What could not be handled or delivered is kept aside and listed here, until it
+is tried again or you drop it. Ids begin with in- (could not be handled) or out- (could not be
 sent, or may have arrived twice because a platform never said).`,
 		Example: "  accord dead list\n  accord dead show in-12\n  accord dead retry in-12 out-34"}
-	c.AddCommand(deadListCommand(s), deadShowCommand(s), deadRetryCommand(s))
+	c.AddCommand(deadListCommand(s), deadShowCommand(s), deadRetryCommand(s), deadDropCommand(s))
 	return c
 }
 
@@ -81,8 +82,11 @@ func deadShowCommand(s streams) *cobra.Command {
 
 func showStuck(out io.Writer, d stuck) error {
 	retry := "no"
-	if d.Retry {
+	switch {
+	case d.Retry:
 		retry = "accord dead retry " + d.ID
+	case d.late():
+		retry = "no, it is too old to be sent; accord dead drop " + d.ID + " lets go of it"
 	}
 	rows := [][]string{{"id:", d.ID}, {"what:", d.Kind}, {"when:", moment(d.At)}, {"where:", d.Where}, {"conversation:", conversation(d)}, {"why:", d.Why}, {"try again:", retry}}
 	if err := printTable(out, rows); err != nil {
@@ -105,21 +109,19 @@ func oneArg(what string) cobra.PositionalArgs {
 }
 
 func deadRetryCommand(s streams) *cobra.Command {
-	var all bool
+	var all, asJSON bool
 	c := &cobra.Command{Use: "retry ID... | --all", Short: "Handle or send again what did not go through",
 		Long: `Puts what did not go through back in its place, as if it had never been tried:
 a dead letter is handled, a dead send is sent. A running server does it at once,
 else it is done at the next start. What may have arrived twice is not tried
-again.`,
+again, and neither is what is too old to be sent: accord dead drop lets go of
+it.`,
 		Example: "  accord dead retry in-12 out-34\n  accord dead retry --all"}
 	c.Flags().BoolVar(&all, "all", false, "everything that can be tried again")
-	c.Args = func(_ *cobra.Command, args []string) error {
-		if (len(args) > 0) == all {
-			return &problem{what: "accord dead retry needs ids, or --all", hint: "accord dead list shows the ids"}
-		}
-		return nil
-	}
+	c.Flags().BoolVar(&asJSON, "json", false, "say what became of each as a JSON array")
+	c.Args = idsOr(&all)
 	return operatorCommand(c, s, false, func(ctx context.Context, op operator, ids []string) error {
+		late := 0
 		if all {
 			list, err := op.Stuck(ctx, lookBack)
 			if err != nil {
@@ -129,50 +131,110 @@ again.`,
 				if d.Retry {
 					ids = append(ids, d.ID)
 				}
+				if d.late() {
+					late++
+				}
 			}
 		}
-		return retryEach(ctx, s, op, ids)
+		tried := each(ctx, s, "trying again", ids, op.Retry)
+		if asJSON {
+			if err := printJSON(s.out, tried); err != nil {
+				return err
+			}
+		} else {
+			tried.print(s, "put back", "that can be tried again")
+		}
+		if late > 0 {
+			fmt.Fprintf(s.err, "%d passed over: too old to be sent; accord dead drop lets go of them\n", late)
+		}
+		return errors.Join(ctx.Err(), tried.verdict("put back"))
 	})
 }
 
-// retryEach goes on after a failure: one that cannot be mended must not keep
-// the others waiting.
-func retryEach(ctx context.Context, s streams, op operator, ids []string) error {
-	bar := startProgress(s.err, "trying again", len(ids))
-	again := 0
-	var failed problems
-	for i, id := range ids {
-		if err := op.Retry(ctx, id); err != nil {
-			failed = append(failed, asProblem(err))
-		} else {
-			again++
+// idsOr takes ids, or nothing with --all.
+func idsOr(all *bool) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if (len(args) > 0) == *all {
+			return &problem{what: c.CommandPath() + " needs ids, or --all", hint: "accord dead list shows the ids"}
 		}
+		return nil
+	}
+}
+
+// late says that it was given up and is too old to be sent by now.
+func (d stuck) late() bool { return d.Kind == kindSend && !d.Retry }
+
+// retried is what became of one that was tried again.
+type retried struct {
+	ID    string `json:"id"`
+	Again bool   `json:"again"` // it is back in its place
+	Why   string `json:"why,omitempty"`
+	Hint  string `json:"hint,omitempty"`
+	code  int
+}
+
+type retries []retried
+
+// each goes on after a failure: one that cannot be mended must not keep
+// the others waiting.
+func each(ctx context.Context, s streams, doing string, ids []string, do func(ctx context.Context, id string) error) retries {
+	bar := startProgress(s.err, doing, len(ids))
+	defer bar.end()
+	list := make(retries, 0, len(ids))
+	for i, id := range ids {
+		r := retried{ID: id, Again: true}
+		if err := do(ctx, id); err != nil {
+			p := asProblem(err)
+			r = retried{ID: id, Why: p.what, Hint: p.hint, code: p.code}
+		}
+		list = append(list, r)
 		bar.at(i + 1)
 		if ctx.Err() != nil {
 			break
 		}
 	}
-	bar.end()
-	if len(ids) == 1 && len(failed) == 1 {
-		return failed[0]
-	}
-	fmt.Fprintf(s.out, "%d of %d put back\n", again, len(ids))
-	if len(failed) == 0 {
-		return ctx.Err()
-	}
-	for _, p := range failed {
-		printProblem(s.err, p)
-	}
-	return &problem{what: fmt.Sprintf("%d of %d could not be put back", len(failed), len(ids)), hint: "the lines above say why", code: worst(failed)}
+	return list
 }
 
-// worst is the exit code of several failures: that something could not be done
-// at all counts more than that it was not there.
-func worst(ps problems) int {
-	for _, p := range ps {
-		if p.code != exitWanting {
-			return exitFailed
+func (list retries) failed() (failed retries) {
+	for _, r := range list {
+		if !r.Again {
+			failed = append(failed, r)
 		}
 	}
-	return exitWanting
+	return failed
+}
+
+func (list retries) print(s streams, done, which string) {
+	failed := list.failed()
+	switch {
+	case len(list) == 0:
+		fmt.Fprintln(s.out, "nothing is stuck "+which)
+		return
+	case len(list) == 1 && len(failed) == 1:
+		return // the verdict says it
+	}
+	fmt.Fprintf(s.out, "%d of %d %s\n", len(list)-len(failed), len(list), done)
+	for _, r := range failed {
+		printProblem(s.err, &problem{what: r.Why, hint: r.Hint})
+	}
+}
+
+// verdict is how it ends: that something could not be done at all counts more
+// than that it was not there.
+func (list retries) verdict(done string) error {
+	failed := list.failed()
+	switch {
+	case len(failed) == 0:
+		return nil
+	case len(list) == 1:
+		return &problem{what: failed[0].Why, hint: failed[0].Hint, code: failed[0].code}
+	}
+	p := &problem{what: fmt.Sprintf("%d of %d could not be %s", len(failed), len(list), done), hint: "what is said of each tells why", code: exitWanting}
+	for _, r := range failed {
+		if r.code != exitWanting {
+			p.code = exitFailed
+		}
+	}
+	return p
 }

@@ -36,7 +36,7 @@ running server it asks that server, else it looks by itself. Exits with 1 where
 something is wrong.`,
 		Example: "  accord doctor\n  accord doctor --json",
 	}
-	addConfigFlags(c)
+	addFewConfigFlags(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "as a JSON array")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		cfg, mistakes := readConfig(c, s)
@@ -49,6 +49,7 @@ something is wrong.`,
 			}
 		} else {
 			printFindings(s, list)
+			fmt.Fprint(s.out, allWell(list))
 		}
 		return verdict(list)
 	}
@@ -70,6 +71,21 @@ func printFindings(s streams, list []finding) {
 	}
 }
 
+// allWell ends a check-up in words; what is wrong ends it as an error.
+func allWell(list []finding) string {
+	n := map[grade]int64{}
+	for _, f := range list {
+		n[f.Grade]++
+	}
+	switch {
+	case n[gradeWrong] > 0:
+		return ""
+	case n[gradeWarn] > 0:
+		return "nothing is wrong; " + counted(n[gradeWarn], "line is", "lines are") + " worth a look\n"
+	}
+	return "all is well\n"
+}
+
 // verdict is how the whole check-up ends.
 func verdict(list []finding) error {
 	wrong := 0
@@ -81,7 +97,7 @@ func verdict(list []finding) error {
 	if wrong == 0 {
 		return nil
 	}
-	return &problem{what: fmt.Sprintf("%d of %d are wrong", wrong, len(list)), hint: "the lines marked wrong say what to do", code: exitWanting}
+	return &problem{what: fmt.Sprintf("%d of %d wrong", wrong, len(list)), hint: "the lines marked wrong say what to do", code: exitWanting}
 }
 
 // checkup collects findings.
@@ -106,16 +122,16 @@ func examine(ctx context.Context, cfg *config, mistakes problems) []finding {
 	d := &checkup{cfg: cfg}
 	server, err := reach(ctx, cfg.Data)
 	d.settings(mistakes, server != nil)
-	d.folder()
+	usable := d.folder()
 	switch {
 	case err != nil:
 		d.problem("server", err)
 	case server != nil:
 		d.server(ctx, server)
 	default:
-		d.add("server", gradeOK, "not running", "")
+		d.add("server", gradeOK, "none runs on this folder; looked at without one", "")
 		d.flow(cfg.Flows, "")
-		d.alone(ctx, len(mistakes) == 0)
+		d.alone(ctx, usable, len(mistakes) == 0)
 	}
 	return d.list
 }
@@ -130,11 +146,8 @@ func (d *checkup) settings(mistakes problems, running bool) {
 		}
 		d.add("settings", gradeWrong, p.what, p.hint)
 	}
-	for _, name := range d.cfg.Idle {
-		d.add("settings", gradeWarn, name+" does nothing in this version", "leave it out")
-	}
-	for _, name := range d.cfg.Strangers {
-		d.add("settings", gradeWarn, "there is no setting "+name, "correct its name, or leave it out")
+	for _, p := range d.cfg.Warnings {
+		d.add("settings", gradeWarn, p.what, p.hint)
 	}
 	if len(d.list) == 0 {
 		d.add("settings", gradeOK, "can be read and fit together", "")

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -22,6 +24,10 @@ func (d *checkup) free(ctx context.Context) {
 		return
 	}
 	_ = l.Close()
+	if _, port, err := net.SplitHostPort(d.cfg.HTTPAddr); err == nil && port == "0" {
+		d.add("http address", gradeOK, "any free port, as "+d.cfg.HTTPAddr+" asks for", "")
+		return
+	}
 	d.add("http address", gradeOK, d.cfg.HTTPAddr+" is free", "")
 }
 
@@ -41,13 +47,19 @@ func (d *checkup) answers(ctx context.Context, what, base string) {
 // it can have a harmless cause, so it is a warning.
 func (d *checkup) public(ctx context.Context, base string, running bool) {
 	const what = "public address"
+	u, err := url.Parse(base)
 	switch {
 	case base == "":
 		d.add(what, gradeOK, "none; only this machine and its network reach the server", "")
 		return
-	case !strings.HasPrefix(base, "https://") && !local(base):
-		d.add(what, gradeWarn, base+" is not https: what people write can be read on the way, and nobody can sign in to the console",
+	case err != nil || !isWeb(u): // among the settings it is said what is the matter
+		return
+	case u.Scheme != "https" && !local(base):
+		d.add(what, gradeWarn, base+" is not https: what people write can be read on the way, and nobody can sign in to the console under it",
 			"put a proxy with TLS in front, and write https:// into ACCORD_PUBLIC_URL")
+		if !running {
+			return
+		}
 	}
 	if !running {
 		d.add(what, gradeOK, base+"; whether it leads here shows once the server runs", "")

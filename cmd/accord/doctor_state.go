@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -48,14 +49,16 @@ func (d *checkup) server(ctx context.Context, r *remote) {
 
 // alone looks without a server. It opens the database only where that changes
 // nothing: opening an older one would bring it up to date.
-func (d *checkup) alone(ctx context.Context, usable bool) {
-	if d.database(ctx) {
+func (d *checkup) alone(ctx context.Context, folder, settings bool) {
+	if folder && d.database(ctx) {
 		d.opened(ctx)
 	}
-	if usable {
+	if settings {
 		d.platforms(ctx)
 	}
-	d.free(ctx)
+	if settings {
+		d.free(ctx)
+	}
 	d.public(ctx, d.cfg.PublicURL, false)
 }
 
@@ -77,12 +80,22 @@ func (d *checkup) database(ctx context.Context) bool {
 	case c.Schema > latest:
 		d.add(what, gradeWrong, fmt.Sprintf("written by a newer accord (schema %d, this one knows %d)", c.Schema, latest), "use the newer program")
 	case c.Schema < latest:
-		d.add(what, gradeWarn, fmt.Sprintf("whole, of an older accord (schema %d of %d), %s", c.Schema, latest, size(c.Bytes)), "the next start brings it up to date, or: accord migrate")
+		d.add(what, gradeWarn, fmt.Sprintf("whole, of an older accord (schema %d of %d), %s", c.Schema, latest, size(c.Bytes+d.beside())), "the next start brings it up to date, or: accord migrate")
 	default:
-		d.add(what, gradeOK, fmt.Sprintf("whole, schema %d, %s, %d conversations", c.Schema, size(c.Bytes), c.Stats.Conversations), "")
+		d.add(what, gradeOK, fmt.Sprintf("whole, schema %d, %s, %s", c.Schema, size(c.Bytes+d.beside()), counted(c.Stats.Conversations, "conversation", "conversations")), "")
 		return true
 	}
 	return false
+}
+
+// beside is how much SQLite keeps beside the database file: what was written
+// last stands there.
+func (d *checkup) beside() int64 {
+	info, err := os.Stat(filepath.Join(d.cfg.Data, sqlite.FileName+"-wal"))
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // latestSchema is the schema this program writes.
@@ -127,7 +140,7 @@ func (d *checkup) queues(s state) {
 	d.queue("incoming", "to be handled", s.Stats.Pending, s.Stats.OldestPending, s.Running)
 	d.queue("outgoing", "to be sent", s.Stats.Unsent, s.Stats.OldestUnsent, s.Running)
 	if s.Stats.Dead > 0 {
-		d.add("dead letters", gradeWarn, fmt.Sprintf("%d did not go through", s.Stats.Dead), "accord dead list shows them, accord dead retry tries again")
+		d.add("dead letters", gradeWarn, fmt.Sprintf("%d did not go through", s.Stats.Dead), "accord dead list shows them; accord dead retry tries again, accord dead drop lets go of them")
 	} else {
 		d.add("dead letters", gradeOK, "none", "")
 	}
@@ -137,7 +150,7 @@ func (d *checkup) queues(s state) {
 	} else {
 		d.add("unknown sends", gradeOK, fmt.Sprintf("none since yesterday (%d in all)", s.Stats.Unknown), "")
 	}
-	d.add("at work", gradeOK, fmt.Sprintf("%d hand-offs and %d promises are open", s.Stats.Handoffs, s.Stats.Promises), "")
+	d.add("at work", gradeOK, counted(s.Stats.Handoffs, "hand-off", "hand-offs")+" and "+counted(s.Stats.Promises, "promise", "promises")+" open", "")
 	if s.Admins == 0 {
 		d.add("console", gradeWarn, "no admin can sign in", "accord user add NAME --role admin, then accord user link NAME")
 	} else {

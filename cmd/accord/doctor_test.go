@@ -30,7 +30,6 @@ func TestThePublicAddressIsTried(t *testing.T) {
 	defer other.Close()
 	untrusted := httptest.NewTLSServer(http.NotFoundHandler())
 	defer untrusted.Close()
-	const open = "warn public address, "
 	for _, c := range []struct {
 		base    string
 		running bool
@@ -42,7 +41,8 @@ func TestThePublicAddressIsTried(t *testing.T) {
 		{untrusted.URL, true, "wrong public address"},
 		{"https://127.0.0.1:1", true, "warn public address"},
 		{"https://127.0.0.1:1", false, "ok public address"},
-		{"http://chat.invalid", false, open + "ok public address"},
+		{"http://chat.invalid", false, "warn public address"},
+		{"chat.invalid", false, ""}, // among the settings it is wrong already
 	} {
 		d := &checkup{}
 		d.public(t.Context(), c.base, c.running)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -66,7 +67,8 @@ func writeFlow(dir string) (int, error) {
 }
 
 func flowCheckCommand(s streams) *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	c := &cobra.Command{
 		Use: "check DIR", Short: "Check a flow and say what is wrong with it",
 		Long:    "Reads the flow in DIR as strictly as serve does and lists everything that is\nwrong, each with file, line and column. Its tests are not played: see flow test.",
 		Example: "  accord flow check my-flow",
@@ -78,11 +80,41 @@ func flowCheckCommand(s streams) *cobra.Command {
 			}
 			f, err := flow.Parse(files)
 			if err != nil {
-				report(s.err, flowProblems(err))
-				return &problem{what: args[0] + " has mistakes", code: exitWanting}
+				return flowIsWrong(s, args[0], err, asJSON)
+			}
+			if asJSON {
+				return printJSON(s.out, []mistake{})
 			}
 			fmt.Fprintf(s.out, "%s: %s, %d states, %d services, languages %v, version %s: fine\n", args[0], f.Name, len(f.Table.Names()), len(f.Catalog.Services), f.Langs(), f.ID)
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&asJSON, "json", false, "the mistakes as a JSON array")
+	return c
+}
+
+// mistake is one thing that is wrong with a flow. Line 0: it is of the whole
+// file.
+type mistake struct {
+	File   string `json:"file"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+	What   string `json:"what"`
+	Hint   string `json:"hint,omitempty"`
+}
+
+func flowIsWrong(s streams, dir string, err error, asJSON bool) error {
+	var found flow.Findings
+	if asJSON && errors.As(err, &found) {
+		list := make([]mistake, 0, len(found))
+		for _, f := range found {
+			list = append(list, mistake{File: f.File, Line: f.Line, Column: f.Column, What: f.Message, Hint: f.Hint})
+		}
+		if err := printJSON(s.out, list); err != nil {
+			return err
+		}
+	} else {
+		report(s.err, flowProblems(err))
+	}
+	return &problem{what: dir + " has mistakes", code: exitWanting}
 }

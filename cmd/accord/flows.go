@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/lines"
@@ -24,6 +26,10 @@ func loadFlow(dir string) (*flow.Flow, error) {
 	return f, nil
 }
 
+// flowFile is in every folder that is a flow. Without it all else that lies
+// there would be called wrong, one file after the other.
+const flowFile = "flow.yaml"
+
 func flowFiles(dir string) (flow.Files, error) {
 	if dir == "" {
 		return lines.AfterSales()
@@ -33,6 +39,9 @@ func flowFiles(dir string) (flow.Files, error) {
 		return nil, err
 	}
 	defer func() { _ = root.Close() }()
+	if _, err := root.Stat(flowFile); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s holds no flow: there is no %s in it", dir, flowFile)
+	}
 	return flow.ReadFS(root.FS())
 }
 
@@ -44,9 +53,25 @@ func flowProblems(err error) error {
 	}
 	ps := make(problems, 0, len(found))
 	for _, f := range found {
-		ps = append(ps, &problem{what: fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Message), hint: f.Hint})
+		ps = append(ps, &problem{what: place(f) + ": " + f.Message, hint: meant(f.Hint)})
 	}
 	return ps
+}
+
+// place is where a mistake stands, as editors take it; some are of a whole file.
+func place(f flow.Finding) string {
+	if f.Line == 0 {
+		return f.File
+	}
+	return fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column)
+}
+
+// meant makes a sentence of a hint that is nothing but the nearest word.
+func meant(hint string) string {
+	if hint == "" || strings.ContainsAny(hint, " ,") {
+		return hint
+	}
+	return fmt.Sprintf("did you mean %q?", hint)
 }
 
 // newUnderstander compiles what customers' words mean in this flow.

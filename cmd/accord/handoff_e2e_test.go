@@ -39,7 +39,7 @@ func aHandoff(t *testing.T, m mode) {
 	for _, note := range []string{"// check the stock first", "／／ 先查库存", "NOTE: call her instead"} {
 		r.says(anna, card, note)
 	}
-	r.posted("Write it again without that to send it")
+	r.posted("it looks like a note for colleagues")
 	ann.Says("thank you Anna")
 	r.posted("thank you Anna")
 	r.fills(anna, card, "Return to bot", map[string]string{"text": "a new lamp leaves today"})
@@ -87,8 +87,8 @@ func (r *rig) glance(card slackfake.Message) {
 	for _, want := range []string{
 		"Customer: Ann", "Language: English", "Order: 48213", "Mood: ", "Why: ", // who and what
 		"My lamp arrived broken",       // in their words
-		"1. a new white lamp",          // what is expected
-		"Offered and not taken",        // what was tried
+		"a new white lamp",             // what is expected
+		"and not taken",                // what was tried
 		"black lamp", "Waiting since ", // and since when
 	} {
 		if !strings.Contains(text, want) {
@@ -130,7 +130,7 @@ func closingAHandoffTellsTheCustomer(t *testing.T, m mode) {
 	}
 	r.posted("檯燈壞了")
 	bo.SendsPhoto("看")
-	r.posted("Photo")
+	r.posted("看") // the file follows its words
 	edited := r.says(anna, card, "我們寄一個新的給您")
 	r.next(bo, "我們寄一個新的給您")
 	r.marked(edited, "white_check_mark")
@@ -145,7 +145,7 @@ func closingAHandoffTellsTheCustomer(t *testing.T, m mode) {
 	}
 	r.gone(bo, "說錯了")
 	r.fills(anna, card, "Close", map[string]string{"text": "settled-on-the-phone"})
-	r.next(bo, "@zh-Hant/owned.closed", "Anna")
+	r.next(bo, "@zh-Hant/owned.closed")
 	r.posted("Anna has closed this")
 	unheard(t, bo, "settled-on-the-phone")
 	r.behaved()

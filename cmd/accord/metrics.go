@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -25,13 +26,34 @@ func (s *service) metrics() http.Handler {
 			public = ""
 		}
 	}
+	listening, _, _ := net.SplitHostPort(s.cfg.HTTPAddr)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !neighbour(r, public) {
+		if !neighbour(r, public) || !askedHere(r, listening) {
 			http.NotFound(w, r)
 			return
 		}
 		h.ServeHTTP(w, r)
 	})
+}
+
+// askedHere says whether a request asks for this machine as it listens, by its
+// address or the name ACCORD_HTTP_ADDR has. Any other name may be a stranger's
+// that leads a browser here.
+func askedHere(r *http.Request, listening string) bool {
+	host := r.Host
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.Trim(host, "[]")
+	if loopback(host) || listening != "" && strings.EqualFold(host, listening) {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return false
+	}
+	to, ok := r.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr)
+	return ok && to.AddrPort().Addr().Unmap().WithZone("") == ip.Unmap()
 }
 
 // neighbour says whether a request comes from this machine or its private

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -39,6 +41,27 @@ func TestMetricsAreForNeighbours(t *testing.T) {
 		}
 		if got := neighbour(r, public); got != c.want {
 			t.Errorf("%+v: %t", c, got)
+		}
+	}
+}
+
+// TestMetricsAreAskedForHere: a name that a stranger owns leads nowhere, though
+// it is a browser of this network that asks.
+func TestMetricsAreAskedForHere(t *testing.T) {
+	for host, want := range map[string]bool{
+		"127.0.0.1:8080": true, "[::1]:8080": true, "localhost:8080": true, "127.0.0.1": true,
+		"accord.lan:8080": true, "ACCORD.lan": true, // what it listens on
+		"10.0.0.5:8080": true, // what was dialled
+		"10.0.0.6:8080": false, "evil.example": false, "evil.example:8080": false, "127.0.0.1.evil.example": false, "": false,
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", nil)
+		r = r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, &net.TCPAddr{IP: net.ParseIP("10.0.0.5"), Port: 8080}))
+		r.Host = host
+		if got := askedHere(r, "accord.lan"); got != want {
+			t.Errorf("%q: %t", host, got)
+		}
+		if got := askedHere(r, ""); got && host[0] == 'a' {
+			t.Errorf("%q counts where the server listens everywhere", host)
 		}
 	}
 }

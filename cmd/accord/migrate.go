@@ -13,7 +13,16 @@ import (
 	"github.com/accord-chat/accord/bot/store/sqlite"
 )
 
+// migration is what was done to a database.
+type migration struct {
+	Database string `json:"database"`
+	From     int64  `json:"from"` // its schema before; 0 = there was none
+	To       int64  `json:"to"`
+	Kept     string `json:"kept,omitempty"` // name of the copy as it was, beside it
+}
+
 func migrateCommand(s streams) *cobra.Command {
+	var asJSON bool
 	c := &cobra.Command{
 		Use: "migrate", Short: "Bring the database to this version's schema",
 		Long: `Makes the database, or brings the one there is to the schema of this program,
@@ -22,23 +31,43 @@ those who want to see it happen first. A copy of the database as it was stays
 beside it. There is no way back but that copy or a backup.`,
 		Example: "  accord backup before-the-upgrade\n  accord migrate",
 	}
-	addConfigFlags(c)
+	c.Flags().BoolVar(&asJSON, "json", false, "say what was done as a JSON object")
+	addFewConfigFlags(c)
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		cfg, err := configFor(c, s)
 		if err != nil {
 			return err
 		}
-		return migrate(c.Context(), cfg, s)
+		m, err := migrate(c.Context(), cfg, s)
+		if err != nil {
+			return err
+		}
+		if asJSON {
+			return printJSON(s.out, m)
+		}
+		fmt.Fprintln(s.out, m.inWords())
+		return nil
 	}
 	return c
 }
 
-func migrate(ctx context.Context, cfg *config, s streams) error {
-	path := filepath.Join(cfg.Data, sqlite.FileName)
-	before, err := sqlite.Inspect(ctx, path, true)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return storeProblem(cfg, err)
+func (m migration) inWords() string {
+	switch {
+	case m.From == 0:
+		return fmt.Sprintf("%s: made with schema %d", m.Database, m.To)
+	case m.From == m.To:
+		return fmt.Sprintf("%s: has schema %d already; nothing to do", m.Database, m.To)
 	}
+	return fmt.Sprintf("%s: from schema %d to %d; as it was it is kept in %s", m.Database, m.From, m.To, m.Kept)
+}
+
+func migrate(ctx context.Context, cfg *config, s streams) (migration, error) {
+	m := migration{Database: filepath.Join(cfg.Data, sqlite.FileName)}
+	before, err := sqlite.Inspect(ctx, m.Database, true)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return m, storeProblem(cfg, err)
+	}
+	m.From = before.Schema
 	bar := startProgress(s.err, "migrating", 0)
 	db, err := openStore(ctx, cfg, newLogger(quiet(cfg), s.err))
 	if err == nil {
@@ -46,43 +75,39 @@ func migrate(ctx context.Context, cfg *config, s streams) error {
 	}
 	bar.end()
 	if errors.Is(err, store.ErrLocked) {
-		return migrated(ctx, cfg, s, before.Schema)
+		m.To = m.From
+		return m, migrated(ctx, cfg, m.From)
 	}
 	if err != nil {
-		return err
+		return m, err
 	}
-	after, err := sqlite.Inspect(ctx, path, true)
+	after, err := sqlite.Inspect(ctx, m.Database, true)
 	if err != nil {
-		return storeProblem(cfg, err)
+		return m, storeProblem(cfg, err)
 	}
-	switch {
-	case before.Schema == 0:
-		fmt.Fprintf(s.out, "%s: made with schema %d\n", path, after.Schema)
-	case before.Schema == after.Schema:
-		fmt.Fprintf(s.out, "%s: has schema %d already; nothing to do\n", path, after.Schema)
-	default:
-		fmt.Fprintf(s.out, "%s: from schema %d to %d; as it was it is kept in %s\n", path, before.Schema, after.Schema, sqlite.Before(after.Schema))
+	if m.To = after.Schema; m.From != 0 && m.From != m.To {
+		m.Kept = sqlite.Before(after.Schema)
 	}
-	return nil
+	return m, nil
 }
 
 // migrated answers for a database that a server has open: it migrated at its
 // start, unless it is of an older version than this command.
-func migrated(ctx context.Context, cfg *config, s streams, have int64) error {
+func migrated(ctx context.Context, cfg *config, have int64) error {
 	server, err := reach(ctx, cfg.Data)
 	if err != nil {
 		return err
 	}
-	latest, err := latestSchema()
-	switch {
-	case err != nil:
-		return err
-	case server == nil:
+	if server == nil {
 		return lockedProblem(cfg)
-	case have < latest:
+	}
+	latest, err := latestSchema()
+	if err := errors.Join(err, server.Close()); err != nil {
+		return err
+	}
+	if have < latest {
 		return &problem{what: fmt.Sprintf("the running server is of an older version (schema %d, this program has %d)", have, latest),
 			hint: "stop it, and run this again or start the new version"}
 	}
-	fmt.Fprintf(s.out, "%s: has schema %d already; nothing to do\n", filepath.Join(cfg.Data, sqlite.FileName), have)
 	return nil
 }

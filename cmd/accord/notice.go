@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"go.uber.org/zap"
 
@@ -14,16 +15,30 @@ import (
 // served last.
 const lastFlow = "flow served last"
 
+// exposed lists what lets others read what they should not.
+func (c *config) exposed() (list problems) {
+	if c.plainPublic() {
+		list = append(list, &problem{what: "ACCORD_PUBLIC_URL is not https: what people write can be read on the way, and nobody can sign in to the console under it",
+			hint: "put a proxy with TLS in front, and write https:// into ACCORD_PUBLIC_URL"})
+	}
+	if info, err := os.Stat(c.Data); err == nil && info.Mode().Perm()&0o077 != 0 {
+		list = append(list, ajar(c.Data, info))
+	}
+	return list
+}
+
+// ajar says that others can look into a folder.
+func ajar(dir string, info os.FileInfo) *problem {
+	return &problem{what: fmt.Sprintf("%s is open to other users of this machine (mode %04o)", dir, info.Mode().Perm()), hint: "chmod 700 " + quoted(dir)}
+}
+
 // notice says at a start what an operator would not notice otherwise: settings
 // that do nothing yet, and a flow that is not the one served before. It comes
 // after everything that can still refuse the start, so that a flow counts as
 // served only once it is.
 func (s *service) notice(ctx context.Context) error {
-	for _, name := range s.cfg.Idle {
-		s.log.Warn("this setting does nothing in this version", zap.String("setting", name))
-	}
-	for _, name := range s.cfg.Strangers {
-		s.log.Warn("there is no such setting", zap.String("variable", name))
+	for _, p := range append(s.cfg.Warnings[:len(s.cfg.Warnings):len(s.cfg.Warnings)], s.cfg.exposed()...) {
+		s.log.Warn(p.what, zap.String("hint", p.hint))
 	}
 	before, err := s.store.Meta(ctx, lastFlow)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -16,7 +18,7 @@ import (
 )
 
 // noticed starts a service on dir as far as its notices, and gives them.
-func noticed(t *testing.T, dir, flowID string, idle ...string) []string {
+func noticed(t *testing.T, dir, flowID string, warnings ...*problem) []string {
 	t.Helper()
 	core, seen := observer.New(zapcore.InfoLevel)
 	db, err := sqlite.Open(t.Context(), sqlite.Config{Dir: dir})
@@ -28,7 +30,7 @@ func noticed(t *testing.T, dir, flowID string, idle ...string) []string {
 			t.Error(err)
 		}
 	}()
-	s := &service{cfg: &config{Idle: idle}, log: zap.New(core), store: db, flow: &flow.Flow{ID: flowID}}
+	s := &service{cfg: &config{Data: dir, Warnings: warnings}, log: zap.New(core), store: db, flow: &flow.Flow{ID: flowID}}
 	if err := s.notice(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +47,7 @@ func noticed(t *testing.T, dir, flowID string, idle ...string) []string {
 
 func TestAFlowThatChangedBetweenStartsIsNoticed(t *testing.T) {
 	const changed = "warn the flow changed since the last start; open conversations go on with the new one was=one is=two"
-	dir := t.TempDir()
+	dir := closed(t)
 	for i, c := range []struct{ flow, want string }{{"one", ""}, {"one", ""}, {"two", changed}, {"two", ""}} {
 		got := noticed(t, dir, c.flow)
 		if (c.want == "" && len(got) > 0) || (c.want != "" && !slices.Equal(got, []string{c.want})) {
@@ -68,12 +70,42 @@ func TestSettingsThatDoNothingAreNoticed(t *testing.T) {
 	if err := c.ExecuteContext(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	got := noticed(t, t.TempDir(), "one", cfg.Idle...)
-	if len(got) != 3 || got[0] != "warn this setting does nothing in this version setting=ACCORD_LLM_URL" {
+	got := noticed(t, closed(t), "one", cfg.Warnings...)
+	if len(got) != 3 || got[0] != "warn ACCORD_LLM_URL does nothing in this version hint=leave it out" {
 		t.Errorf("noticed %q", got)
 	}
 	clear(env)
-	if err := c.ExecuteContext(context.Background()); err != nil || len(cfg.Idle) > 0 {
-		t.Errorf("nothing is set, and %v counts as set (%v)", cfg.Idle, err)
+	if err := c.ExecuteContext(context.Background()); err != nil || len(cfg.Warnings) > 0 {
+		t.Errorf("nothing is set, and %v is warned about (%v)", cfg.Warnings, err)
+	}
+}
+
+// closed makes a folder that only its owner can look into.
+func closed(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "data")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestWhatOthersCouldReadIsNoticed(t *testing.T) {
+	dir := closed(t)
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		cfg  config
+		want int
+	}{
+		{config{Data: dir, PublicURL: "http://chat.example.com"}, 2},
+		{config{Data: dir, PublicURL: "https://chat.example.com"}, 1},
+		{config{Data: closed(t), PublicURL: "http://127.0.0.1:9000"}, 0},
+		{config{Data: filepath.Join(dir, "none")}, 0},
+	} {
+		if got := c.cfg.exposed(); len(got) != c.want {
+			t.Errorf("%s under %q: %v", c.cfg.Data, c.cfg.PublicURL, got)
+		}
 	}
 }

@@ -21,6 +21,8 @@ type operator interface {
 	Show(ctx context.Context, which showing) (stuck, error)
 	// Retry handles or sends one of them again.
 	Retry(ctx context.Context, id string) error
+	// Drop lets go of one of them: it is stuck no more, and not tried again.
+	Drop(ctx context.Context, id string) error
 
 	// Users lists who may sign in to the console, in the order in which they
 	// were made.
@@ -28,9 +30,13 @@ type operator interface {
 	AddUser(ctx context.Context, who newcomer) (account, error)
 	// Link makes a one-time link for a user, who is named by name or "#ID".
 	Link(ctx context.Context, name string) (link, error)
-	// Disable ends a user's sessions and links for good.
-	Disable(ctx context.Context, name string) error
+	// Disable ends a user's sessions and links for good. The last admin is
+	// kept, unless it is forced.
+	Disable(ctx context.Context, who leaver) (account, error)
 
+	// Address is where the running server can be asked on this machine; a
+	// problem where none runs.
+	Address(ctx context.Context) (string, error)
 	// State says how the installation stands; asking platforms takes a while.
 	State(ctx context.Context) (state, error)
 	// Backup writes a copy to dest, an absolute path where nothing exists yet.
@@ -49,7 +55,7 @@ type stuck struct {
 	Why   string    `json:"why"`
 	At    time.Time `json:"at"`
 	Conv  int64     `json:"conversation,omitempty"`
-	Retry bool      `json:"retry"` // it can be tried again
+	Retry bool      `json:"retry"` // it can be tried again; a dead send that cannot is too old to be sent
 	// Payload is what the platform delivered or was to get; people's words
 	// are in it.
 	Payload string `json:"payload,omitempty"`
@@ -72,6 +78,7 @@ type showing struct {
 type account struct {
 	ID       int64      `json:"id"`
 	Name     string     `json:"name"`
+	Display  string     `json:"display,omitempty"` // the name customers read; "" = the name
 	Role     store.Role `json:"role"`
 	Created  time.Time  `json:"created"`
 	Disabled bool       `json:"disabled"`
@@ -82,11 +89,18 @@ type newcomer struct {
 	Role store.Role `json:"role"`
 }
 
+// leaver is who is to be kept out, named by name or "#ID".
+type leaver struct {
+	Name  string `json:"name"`
+	Force bool   `json:"force"` // also the last admin
+}
+
 // link signs one user in once. URL is a secret until it is used or Expires.
 type link struct {
 	Name    string    `json:"name"`
 	URL     string    `json:"url"`
 	Expires time.Time `json:"expires"`
+	Served  bool      `json:"served"` // a server runs that takes it
 }
 
 // state is how an installation stands. Running to Flow are those of a running

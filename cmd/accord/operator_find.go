@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,8 +22,9 @@ import (
 
 // operatorCommand makes a command that asks an installation. make says that a
 // database may be made where there is none; a question about nothing must not.
-func operatorCommand(c *cobra.Command, s streams, makes bool, do func(ctx context.Context, op operator, args []string) error) *cobra.Command {
-	addConfigFlags(c)
+// flags are those of the settings that --help lists beside the usual ones.
+func operatorCommand(c *cobra.Command, s streams, makes bool, do func(ctx context.Context, op operator, args []string) error, flags ...string) *cobra.Command {
+	addFewConfigFlags(c, flags...)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		cfg, err := configFor(c, s)
 		if err != nil {
@@ -88,19 +90,21 @@ func lockedProblem(cfg *config) *problem {
 
 // localKeeper works on a database that this process has opened, and closes it.
 func localKeeper(cfg *config, log *zap.Logger, db store.Store) *keeper {
+	// Once for all that is tried again: reading the flow takes its time.
+	made := sync.OnceValues(func() (retrier, error) {
+		s, err := prepare(cfg, log)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.attach(db); err != nil {
+			return nil, err
+		}
+		return s.bot, nil
+	})
 	return &keeper{
 		store: db, data: cfg.Data, now: time.Now, close: db.Close,
-		bot: func(context.Context) (retrier, error) {
-			s, err := prepare(cfg, log)
-			if err != nil {
-				return nil, err
-			}
-			if err := s.attach(db); err != nil {
-				return nil, err
-			}
-			return s.bot, nil
-		},
-		link: linker(db, cfg.publicBase(nil)),
+		bot:  func(context.Context) (retrier, error) { return made() },
+		link: linker(db, cfg.signInBase(nil), false),
 		about: func(_ context.Context, s *state) (err error) {
 			s.Data, err = filepath.Abs(cfg.Data)
 			return err
@@ -108,8 +112,9 @@ func localKeeper(cfg *config, log *zap.Logger, db store.Store) *keeper {
 	}
 }
 
-// linker makes one-time links to the console under base.
-func linker(db store.Store, base string) func(context.Context, store.User) (link, error) {
+// linker makes one-time links to the console under base; served says whether a
+// server is there to take them.
+func linker(db store.Store, base string, served bool) func(context.Context, store.User) (link, error) {
 	return func(ctx context.Context, u store.User) (link, error) {
 		if base == "" {
 			return link{}, &problem{what: "the console's address is not known: the server picks a port when it starts", hint: "start accord serve first, or set ACCORD_PUBLIC_URL"}
@@ -119,8 +124,25 @@ func linker(db store.Store, base string) func(context.Context, store.User) (link
 		if err != nil {
 			return link{}, err
 		}
-		return link{Name: u.Name, URL: admin.Link(base, token), Expires: now.Add(admin.LinkLasts).UTC()}, nil
+		return link{Name: u.Name, URL: admin.Link(base, token), Expires: now.Add(admin.LinkLasts).UTC(), Served: served}, nil
 	}
+}
+
+// signInBase is publicBase where people can sign in under it, else the address
+// on this machine: without https a browser keeps no session.
+func (c *config) signInBase(listening net.Addr) string {
+	if c.plainPublic() {
+		local := *c
+		local.PublicURL = ""
+		return local.publicBase(listening)
+	}
+	return c.publicBase(listening)
+}
+
+// plainPublic says that what people write can be read on the way, and nobody
+// can sign in to the console from elsewhere.
+func (c *config) plainPublic() bool {
+	return strings.HasPrefix(c.PublicURL, "http://") && !local(c.PublicURL)
 }
 
 // publicBase is the address people reach us under: the public one, or that of

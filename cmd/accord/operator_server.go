@@ -10,9 +10,9 @@ import (
 // operator is the server's own answer to commands.
 func (s *service) operator(addr net.Addr) operator {
 	return &keeper{
-		store: s.store, data: s.cfg.Data, now: time.Now, close: func() error { return nil },
+		store: s.store, data: s.cfg.Data, now: time.Now, close: func() error { return nil }, address: localBase(addr.String()),
 		bot:  func(context.Context) (retrier, error) { return s.bot, nil },
-		link: linker(s.store, s.cfg.publicBase(addr)),
+		link: linker(s.store, s.cfg.signInBase(addr), true),
 		about: func(ctx context.Context, st *state) (err error) {
 			stats, err := s.bot.Stats(ctx)
 			if err != nil {

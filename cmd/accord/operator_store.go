@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/accord-chat/accord/bot"
 	"github.com/accord-chat/accord/bot/store"
 )
 
@@ -30,6 +31,8 @@ type keeper struct {
 	bot func(context.Context) (retrier, error)
 	// link makes a one-time link for a user of the store.
 	link func(ctx context.Context, u store.User) (link, error)
+	// address is where the running server can be asked; "" where none runs.
+	address string
 	// about fills in what is known besides the database.
 	about func(ctx context.Context, s *state) error
 	now   func() time.Time
@@ -40,6 +43,14 @@ var _ operator = (*keeper)(nil)
 
 // Close implements operator.
 func (k *keeper) Close() error { return k.close() }
+
+// Address implements operator.
+func (k *keeper) Address(context.Context) (string, error) {
+	if k.address == "" {
+		return "", &problem{what: "no Accord runs on the data folder " + k.data, hint: "start accord serve first"}
+	}
+	return k.address, nil
+}
 
 // Backup implements operator.
 func (k *keeper) Backup(ctx context.Context, dest string) (backupReport, error) {
@@ -63,7 +74,11 @@ func (k *keeper) Stuck(ctx context.Context, limit int) ([]stuck, error) {
 		}
 	}
 	for _, t := range outs {
-		list = append(list, fromOut(t))
+		s, err := k.fromOut(ctx, t)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
 	}
 	slices.SortStableFunc(list, func(a, b stuck) int { return cmp.Or(b.At.Compare(a.At), strings.Compare(a.ID, b.ID)) })
 	return list, nil
@@ -77,9 +92,22 @@ func fromLetter(d store.Dead) stuck {
 		At: time.UnixMilli(d.At).UTC(), Conv: int64(d.Conv), Retry: true}
 }
 
-func fromOut(t store.Troubled) stuck {
+// fromOut reads the row of what is dead: only that tells whether it could
+// still be sent.
+func (k *keeper) fromOut(ctx context.Context, t store.Troubled) (stuck, error) {
+	if !t.Dead {
+		return outStuck(t, false), nil
+	}
+	row, err := k.store.Out(ctx, t.ID)
+	if err != nil {
+		return stuck{}, err
+	}
+	return outStuck(t, !bot.TooOld(row, k.now())), nil
+}
+
+func outStuck(t store.Troubled, retry bool) stuck {
 	s := stuck{ID: "out-" + strconv.FormatInt(t.ID, 10), Kind: kindSend, Where: t.Sender, Why: redact(t.Reason),
-		At: time.UnixMilli(t.Written).UTC(), Conv: int64(t.Conv), Retry: t.Dead}
+		At: time.UnixMilli(t.Written).UTC(), Conv: int64(t.Conv), Retry: retry}
 	if !t.Dead {
 		s.Kind = kindUnknown
 	}
@@ -128,7 +156,7 @@ func (k *keeper) showOut(ctx context.Context, id int64) (stuck, []byte, error) {
 		return stuck{}, nil, err
 	}
 	if i := slices.IndexFunc(list, func(t store.Troubled) bool { return t.ID == id }); i >= 0 {
-		return fromOut(list[i]), row.Payload, nil
+		return outStuck(list[i], list[i].Dead && !bot.TooOld(row, k.now())), row.Payload, nil
 	}
 	return stuck{}, nil, store.ErrNotFound // it went through, or is on its way
 }
@@ -147,22 +175,48 @@ func (k *keeper) Retry(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	bot, err := k.bot(ctx)
+	b, err := k.bot(ctx)
 	if err != nil {
 		return err
 	}
 	if in {
-		err = bot.RetryDead(ctx, n)
+		err = b.RetryDead(ctx, n)
 	} else {
-		err = bot.RetryOut(ctx, n)
+		err = b.RetryOut(ctx, n)
 	}
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return notStuck(id)
+	case errors.Is(err, bot.ErrTooOld):
+		return &problem{what: id + " is too old to be sent: what it was about has passed", hint: "accord dead drop " + id + " lets go of it", code: exitWanting}
 	case err != nil:
 		return &problem{what: id + " cannot be tried again: " + redact(err.Error()), hint: "accord dead show " + id + " says more", code: exitWanting}
 	}
 	return nil
+}
+
+// Drop implements operator. The audit keeps what was dropped and why it was
+// stuck, since a dead letter is nowhere else then.
+func (k *keeper) Drop(ctx context.Context, id string) error {
+	s, err := k.Show(ctx, showing{ID: id})
+	if err != nil {
+		return err
+	}
+	in, n, err := stuckID(id)
+	if err != nil {
+		return err
+	}
+	drop := k.store.DropOut
+	if in {
+		drop = k.store.DropDead
+	}
+	switch err := drop(ctx, n); {
+	case errors.Is(err, store.ErrNotFound):
+		return &problem{what: id + " was not given up, so there is nothing to drop", hint: "accord dead show " + id + " says more", code: exitWanting}
+	case err != nil:
+		return err
+	}
+	return k.note(ctx, "drop_dead", fmt.Sprintf("%s (%s): %s", id, s.Where, s.Why))
 }
 
 // stuckID reads "in-12" and "out-34".

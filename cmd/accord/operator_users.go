@@ -31,7 +31,7 @@ func (k *keeper) Users(ctx context.Context) ([]account, error) {
 }
 
 func accountOf(u store.User) account {
-	return account{ID: u.ID, Name: u.Name, Role: u.Role, Created: time.UnixMilli(u.Created).UTC(), Disabled: u.Disabled}
+	return account{ID: u.ID, Name: u.Name, Display: u.Display, Role: u.Role, Created: time.UnixMilli(u.Created).UTC(), Disabled: u.Disabled}
 }
 
 // AddUser implements operator. Two who may sign in never have one name, or a
@@ -45,7 +45,7 @@ func (k *keeper) AddUser(ctx context.Context, who newcomer) (account, error) {
 	}
 	switch _, err := k.find(ctx, who.Name); {
 	case err == nil:
-		return account{}, &problem{what: "there is a user " + who.Name + " already", hint: "accord user link " + who.Name + " lets them sign in", code: exitWanting}
+		return account{}, &problem{what: "there is a user " + who.Name + " already", hint: "accord user link " + quoted(who.Name) + " lets them sign in", code: exitWanting}
 	case !errors.Is(err, store.ErrNotFound):
 		return account{}, err
 	}
@@ -85,21 +85,46 @@ func (k *keeper) Link(ctx context.Context, name string) (link, error) {
 }
 
 // Disable implements operator.
-func (k *keeper) Disable(ctx context.Context, name string) error {
-	u, err := k.one(ctx, name)
+func (k *keeper) Disable(ctx context.Context, who leaver) (account, error) {
+	u, err := k.one(ctx, who.Name)
 	if err != nil {
-		return err
+		return account{}, err
+	}
+	if u.Role == store.RoleAdmin && !who.Force {
+		users, err := k.store.Users(ctx)
+		if err != nil {
+			return account{}, err
+		}
+		if admins(users) == 1 {
+			return account{}, &problem{what: u.Name + " is the last admin: nobody could let others in on the console any more",
+				hint: "make another first: accord user add NAME --role admin; or insist with --force", code: exitWanting}
+		}
 	}
 	if err := k.store.DisableUser(ctx, u.ID, k.now().UnixMilli()); err != nil {
-		return err
+		return account{}, err
 	}
-	return k.audit(ctx, "disable_user", u)
+	u.Disabled = true
+	return accountOf(u), k.audit(ctx, "disable_user", u)
+}
+
+// admins counts who may sign in as one.
+func admins(users []store.User) (n int) {
+	for _, u := range users {
+		if u.Role == store.RoleAdmin && !u.Disabled {
+			n++
+		}
+	}
+	return n
 }
 
 // audit notes what was done at the command line, where nobody signs in: who
 // may read the data folder may do everything.
 func (k *keeper) audit(ctx context.Context, act string, u store.User) error {
-	return k.store.Audit(ctx, []store.AuditRow{{At: k.now().UnixMilli(), Who: "command line", Act: act, About: "console:" + strconv.FormatInt(u.ID, 10), Verdict: "allowed"}})
+	return k.note(ctx, act, "console:"+strconv.FormatInt(u.ID, 10))
+}
+
+func (k *keeper) note(ctx context.Context, act, about string) error {
+	return k.store.Audit(ctx, []store.AuditRow{{At: k.now().UnixMilli(), Who: "command line", Act: act, About: about, Verdict: "allowed"}})
 }
 
 // one finds the user a command names, or says in words that there is none.
@@ -140,12 +165,7 @@ func (k *keeper) State(ctx context.Context) (state, error) {
 	if err != nil {
 		return state{}, err
 	}
-	s := state{Stats: stats}
-	for _, u := range users {
-		if u.Role == store.RoleAdmin && !u.Disabled {
-			s.Admins++
-		}
-	}
+	s := state{Stats: stats, Admins: admins(users)}
 	yesterday := k.now().AddDate(0, 0, -1).UnixMilli()
 	for _, t := range outs {
 		if t.Unknown && t.Written > yesterday {

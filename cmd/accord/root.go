@@ -109,7 +109,7 @@ or on a page of its own.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return &problem{what: err.Error(), hint: "see " + c.CommandPath() + " --help"}
 	})
-	root.AddCommand(serveCommand(s), chatCommand(s), flowCommand(s), intentsCommand(s), versionCommand(s))
+	root.AddCommand(serveCommand(s), chatCommand(s), flowCommand(s), intentsCommand(s), versionCommand(s), settingsTopic())
 	root.AddCommand(doctorCommand(s), healthCommand(s), deadCommand(s), userCommand(s), backupCommand(s), migrateCommand(s))
 	strict(root)
 	return root

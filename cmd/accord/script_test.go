@@ -27,7 +27,8 @@ import (
 //	stop                        end it in an orderly way
 //	get CODE PATH               ask it over HTTP; the answer is the standard output
 //	occupy                      $OCCUPIED becomes an address that is taken
-//	stuck DIR                   make a data folder in which something of each kind is stuck
+//	stuck DIR [old]             make a data folder in which something of each kind is stuck
+//	audited DIR ACT ABOUT       the audit of a data folder holds this act
 //	stale DIR                   leave the control socket of a dead server in a folder
 func TestScript(t *testing.T) {
 	t.Parallel()
@@ -36,7 +37,7 @@ func TestScript(t *testing.T) {
 		Setup: setupScript,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "fakes": fakes, "serve": serve, "stop": stop, "get": get, "occupy": occupy,
-			"stuck": stuckFolder, "stale": stale,
+			"stuck": stuckFolder, "stale": stale, "audited": audited,
 		},
 		RequireUniqueNames: true,
 		Deadline:           time.Now().Add(2 * patience), // a program that should have refused to start does not stay

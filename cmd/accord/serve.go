@@ -60,7 +60,7 @@ func serve(ctx context.Context, cfg *config, log *zap.Logger, out io.Writer) err
 			log.Error("closing the database", zap.Error(err))
 		}
 	}()
-	base := cfg.publicBase(l.Addr())
+	base := cfg.signInBase(l.Addr())
 	// Commands can ask from here on: platforms may take a while to answer.
 	ctl, err := listenControl(ctx, cfg.Data, svc.operator(l.Addr()), log)
 	if err != nil {

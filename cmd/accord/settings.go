@@ -48,12 +48,18 @@ type config struct {
 	LLMKey   secret
 	LLMModel string
 
-	Strangers []string // unknown ACCORD_… variables, each with what may have been meant
-
 	LogLevel  string
 	LogFormat string
 
-	Idle []string // names of settings that were given and do nothing in this version
+	given    map[string]given // by the variable's name, what was given at all
+	Warnings problems         // what is taken all the same, and somebody should know
+}
+
+// given says where a setting comes from.
+type given struct {
+	where string // "ACCORD_NAME", "--name" or "accord.yaml: line 3: name"
+	file  bool   // it stands in the configuration file
+	usual bool   // it is what the default is
 }
 
 // How platforms reach us: we ask them, or they call us.
@@ -72,6 +78,7 @@ type setting struct {
 	def    string
 	secret bool
 	idle   bool // taken, and does nothing in this version
+	list   bool // a list in accord.yaml is one, too
 	set    func(*config, string)
 }
 
@@ -94,7 +101,7 @@ func settings() []setting {
 			set: func(c *config, v string) { c.Timezone = v }},
 		{name: "ACCORD_AGENT_LANGUAGE", def: "en", help: "language of agents' cards: en, zh-Hans or zh-Hant",
 			set: func(c *config, v string) { c.AgentLang = v }},
-		{name: "ACCORD_WEB_EMBED", help: "origins of websites that may embed the web chat (https://shop.example), comma-separated; empty = none",
+		{name: "ACCORD_WEB_EMBED", help: "origins of websites that may embed the web chat (https://shop.example), comma-separated; empty = none", list: true,
 			set: func(c *config, v string) { c.WebEmbed = fields(v) }},
 		{name: "ACCORD_TELEGRAM_TOKEN", help: "bot token; empty = no Telegram", secret: true,
 			set: func(c *config, v string) { c.TelegramToken = secret(v) }},
@@ -116,9 +123,9 @@ func settings() []setting {
 			set: func(c *config, v string) { c.SlackMode = v }},
 		{name: "ACCORD_SLACK_CHANNEL", help: "id of the channel that is the default queue (C…)",
 			set: func(c *config, v string) { c.SlackChannel = v }},
-		{name: "ACCORD_SLACK_AGENTS", help: "user (U…) or user-group (S…) ids that narrow who is an agent, comma-separated",
+		{name: "ACCORD_SLACK_AGENTS", help: "user (U…) or user-group (S…) ids that narrow who is an agent, comma-separated", list: true,
 			set: func(c *config, v string) { c.SlackAgents = fields(v) }},
-		{name: "ACCORD_SLACK_SUPERVISORS", help: "user (U…) or user-group (S…) ids called when a hand-off or a promise is late, comma-separated; empty = the channel",
+		{name: "ACCORD_SLACK_SUPERVISORS", help: "user (U…) or user-group (S…) ids called when a hand-off or a promise is late, comma-separated; empty = the channel", list: true,
 			set: func(c *config, v string) { c.SlackSupervisors = fields(v) }},
 		{name: "ACCORD_LLM_URL", help: "optional OpenAI-compatible service; not used yet", idle: true,
 			set: func(c *config, v string) { c.LLMURL = v }},

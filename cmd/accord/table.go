@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
+	"strings"
 	"text/tabwriter"
 	"time"
 )
@@ -33,6 +35,25 @@ func inline(s string) string {
 		}
 	}
 	return string(out)
+}
+
+// plain are the characters a shell takes as they stand.
+var plain = regexp.MustCompile(`^[\pL\pN_.@%+=:,/-]+$`)
+
+// quoted is a word as it is typed into a shell.
+func quoted(s string) string {
+	if plain.MatchString(s) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// counted puts a number and what is counted together.
+func counted(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 func printJSON(w io.Writer, v any) error {

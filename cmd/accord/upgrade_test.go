@@ -2,13 +2,17 @@ package main_test
 
 import (
 	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,6 +38,9 @@ func formerly(t *testing.T, now time.Time) former {
 	f := former{cookies: regexp.MustCompile(`accord_chat=[A-Z2-7]{26}`).FindAllString(string(raw), 3)}
 	if len(f.cookies) != 3 {
 		t.Fatalf("the fixture names %d cookies", len(f.cookies))
+	}
+	for i, c := range f.cookies {
+		f.cookies[i] = sealed(c)
 	}
 	const lastWord = 1795362991512 // when the program was killed
 	f.sql = shifted(string(raw), now.Sub(time.UnixMilli(lastWord)))
@@ -67,6 +74,18 @@ func (f former) writtenTo(t *testing.T, dir string) {
 	}
 	onDatabase(t, dir, "PRAGMA journal_mode = WAL") // as the program has it
 	onDatabase(t, dir, f.sql)
+	onDatabase(t, dir, "INSERT INTO meta (name, value) VALUES ('web session key', '"+sessionKey+"')")
+}
+
+// sessionKey seals sessions. The earlier program had none and its cookies are not
+// taken any more; what is tried here is what became of the conversations.
+const sessionKey = "the key of sessions in these tests only"
+
+func sealed(cookie string) string {
+	_, session, _ := strings.Cut(cookie, "=")
+	mac := hmac.New(sha256.New, []byte(sessionKey))
+	mac.Write([]byte("accord web session\x00" + session))
+	return cookie + "." + hex.EncodeToString(mac.Sum(nil))[:32]
 }
 
 func onDatabase(t *testing.T, dir, statements string) {
@@ -110,7 +129,11 @@ func TestUpgrade(t *testing.T) {
 	r.restart()
 	fellDueOnce(t, r, waits)
 
-	c, err := sqlite.Inspect(deadline(t), filepath.Join(r.data, sqlite.Before(2)), false)
+	now, err := sqlite.Inspect(deadline(t), filepath.Join(r.data, sqlite.FileName), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := sqlite.Inspect(deadline(t), filepath.Join(r.data, sqlite.Before(now.Schema)), false)
 	if err != nil || c.Schema != 1 || c.Stats.Conversations != 3 || c.Stats.Promises != 2 {
 		t.Errorf("what is kept of the earlier database has %+v, err %v", c, err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -22,14 +23,19 @@ const aName = "the user's name"
 
 func userAddCommand(s streams) *cobra.Command {
 	var role string
+	var asJSON bool
 	c := &cobra.Command{Use: "add NAME", Short: "Let somebody in", Example: "  accord user add anna\n  accord user add ben --role admin", Args: oneArg(aName)}
 	c.Flags().StringVar(&role, "role", string(store.RoleAgent), "admin or agent")
+	c.Flags().BoolVar(&asJSON, "json", false, "say who was let in as a JSON object")
 	return operatorCommand(c, s, true, func(ctx context.Context, op operator, args []string) error {
 		a, err := op.AddUser(ctx, newcomer{Name: args[0], Role: store.Role(role)})
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(s.out, "%s may sign in as %s, number %d; accord user link %s makes the link\n", a.Name, a.Role, a.ID, a.Name)
+		if asJSON {
+			return printJSON(s.out, a)
+		}
+		fmt.Fprintf(s.out, "%s may sign in as %s, number %d; accord user link %s makes the link\n", a.Name, a.Role, a.ID, quoted(a.Name))
 		return nil
 	})
 }
@@ -50,13 +56,13 @@ func userListCommand(s streams) *cobra.Command {
 			fmt.Fprintln(s.out, "nobody may sign in yet; accord user add NAME --role admin")
 			return nil
 		}
-		rows := [][]string{{"NUMBER", "NAME", "ROLE", "SINCE", ""}}
+		rows := [][]string{{"NUMBER", "NAME", "CUSTOMERS READ", "ROLE", "SINCE", ""}}
 		for _, u := range users {
 			note := ""
 			if u.Disabled {
 				note = "disabled"
 			}
-			rows = append(rows, []string{fmt.Sprintf("#%d", u.ID), u.Name, string(u.Role), moment(u.Created), note})
+			rows = append(rows, []string{fmt.Sprintf("#%d", u.ID), u.Name, cmp.Or(u.Display, u.Name), string(u.Role), moment(u.Created), note})
 		}
 		return printTable(s.out, rows)
 	})
@@ -77,19 +83,29 @@ func userLinkCommand(s streams) *cobra.Command {
 			return printJSON(s.out, l)
 		}
 		fmt.Fprintf(s.out, "%s\nsigns in %s once, until %s\n", l.URL, l.Name, moment(l.Expires))
+		if !l.Served {
+			fmt.Fprintln(s.out, "no server runs: start accord serve first, or the link leads nowhere")
+		}
 		return nil
-	})
+	}, "http-addr", "public-url")
 }
 
 func userDisableCommand(s streams) *cobra.Command {
+	var force, asJSON bool
 	c := &cobra.Command{Use: "disable NAME", Short: "Keep somebody out",
-		Long:    "Ends all sessions and links of a user, for good. Their name can be given to a\nnew user; what they did stays in the audit under their number.",
+		Long:    "Ends all sessions and links of a user, for good. Their name can be given to a\nnew user; what they did stays in the audit under their number. The last\nadmin is kept unless --force is given.",
 		Example: "  accord user disable anna", Args: oneArg(aName)}
+	c.Flags().BoolVar(&force, "force", false, "also the last admin")
+	c.Flags().BoolVar(&asJSON, "json", false, "say who was kept out as a JSON object")
 	return operatorCommand(c, s, false, func(ctx context.Context, op operator, args []string) error {
-		if err := op.Disable(ctx, args[0]); err != nil {
+		a, err := op.Disable(ctx, leaver{Name: args[0], Force: force})
+		if err != nil {
 			return err
 		}
-		fmt.Fprintf(s.out, "%s is signed out everywhere and cannot sign in any more\n", args[0])
+		if asJSON {
+			return printJSON(s.out, a)
+		}
+		fmt.Fprintf(s.out, "%s has no session left and cannot sign in any more\n", a.Name)
 		return nil
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"go.uber.org/zap"
@@ -34,6 +35,7 @@ type service struct {
 	desk      adapters.Adapter // agents' side: Slack, or page
 	page      *console.Adapter // nil with Slack
 
+	naming  sync.Mutex // one of each name is made for the database
 	store   store.Store
 	bot     *bot.Bot
 	console *admin.Admin
@@ -106,7 +108,7 @@ func openStore(ctx context.Context, cfg *config, log *zap.Logger) (store.Store, 
 
 // storeProblem puts into words what keeps a database from being opened.
 func storeProblem(cfg *config, err error) *problem {
-	hint := "the folder must be writable and have space left"
+	hint := "the folder must belong to the user who runs accord, be writable and have space left"
 	switch {
 	case errors.Is(err, sqlite.ErrNewer):
 		hint = "use that version; this one would not know what it reads"

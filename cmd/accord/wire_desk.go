@@ -12,6 +12,7 @@ import (
 	"github.com/accord-chat/accord/bot"
 	"github.com/accord-chat/accord/bot/admin"
 	"github.com/accord-chat/accord/bot/desk"
+	"github.com/accord-chat/accord/dialog"
 	"github.com/accord-chat/accord/dialog/message"
 )
 
@@ -43,7 +44,8 @@ const deskCards = 200
 // them once all are made, which is before any request.
 func (s *service) connectPage() (err error) {
 	s.page, err = console.New(console.Config{
-		Who: func(r *http.Request) (message.Person, bool) { return s.console.Who(r) },
+		Who:      func(r *http.Request) (message.Person, bool) { return s.console.Who(r) },
+		SignedIn: func(r *http.Request) (bool, error) { return s.console.SignedIn(r) },
 		Agent: func(ctx context.Context, ref message.UserRef) (message.Person, error) {
 			return s.console.Agent(ctx, ref)
 		},
@@ -51,12 +53,16 @@ func (s *service) connectPage() (err error) {
 		History: func(ctx context.Context, anchor string) ([]console.Entry, error) {
 			return deskEntries(s.bot.DeskHistory(ctx, anchor))
 		},
+		Whispers: func(ctx context.Context, who message.UserRef, anchor string) ([]console.Entry, error) {
+			return deskEntries(s.bot.DeskWhispers(ctx, who, anchor))
+		},
 		Notice:  func(ctx context.Context, row int64) error { return s.bot.DeskNotice(ctx, row) },
 		Notices: func(ctx context.Context) ([]console.Entry, error) { return deskEntries(s.bot.DeskNotices(ctx)) },
 		Frame: func(w http.ResponseWriter, r *http.Request, status int, title string, head, body template.HTML) {
 			s.console.Frame(w, r, status, title, head, body)
 		},
 		Forms: desk.Forms(message.Lang(s.cfg.AgentLang)), Open: s.open,
+		Held: func(text string) bool { return dialog.HeldBack(text, 0) != "" },
 		Lang: message.Lang(s.cfg.AgentLang), Zone: s.cfg.Zone, PublicURL: s.cfg.PublicURL, Logger: s.log,
 	})
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 // web chat is always there.
 func (s *service) connectCustomers() (err error) {
 	cfg := s.cfg
-	s.web, err = web.New(web.Config{Business: cfg.Name, History: s.history, PublicURL: cfg.PublicURL, Embed: cfg.WebEmbed,
-		Files: filesFolder(cfg.Data), OpenFile: s.openSent, Logger: s.log})
+	s.web, err = web.New(web.Config{Business: cfg.Name, History: s.history, Epoch: s.epoch, PublicURL: cfg.PublicURL, Embed: cfg.WebEmbed,
+		Files: filesFolder(cfg.Data), OpenFile: s.openSent, Key: s.sessionKey, Free: s.space, Logger: s.log})
 	if err != nil {
 		return err
 	}
