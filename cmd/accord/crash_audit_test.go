@@ -194,10 +194,14 @@ func (c *crash) compareSaid(said map[message.Chat]map[string]int) (doubled int) 
 	return doubled
 }
 
-// doubledPosts counts posts to agents that stand there twice.
+// doubledPosts counts posts to agents that stand there twice. Whispers and files
+// carry nothing to be known again by, and are not each other's doubles.
 func (c *crash) doubledPosts() (n int) {
 	seen := map[string]bool{}
 	for _, m := range c.slack.Posted() {
+		if len(m.Metadata) == 0 {
+			continue
+		}
 		if seen[string(m.Metadata)] {
 			n++
 		}
