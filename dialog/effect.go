@@ -44,8 +44,8 @@ type LookUp struct {
 	Key string `json:"key"`
 }
 
-// PromiseChanged is a promise that was made or moved on. Task says that its
-// owner must see it now; Note is said with it, in the agents' language.
+// PromiseChanged is a promise that was made or moved on. Whoever owns it sees
+// each change on its task.
 type PromiseChanged struct {
 	Promise  expect.Promise `json:"promise"`
 	Event    PromiseEvent   `json:"event"`

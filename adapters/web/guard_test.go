@@ -278,8 +278,12 @@ func TestSlowReadersAreCounted(t *testing.T) {
 	if resp.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("one more long history: status %d, want 503", resp.StatusCode)
 	}
-	if n := s.a.large.taken; n != ownLarge {
-		t.Errorf("%d long histories are being told, want %d", n, ownLarge)
+	// The one more has ended the oldest of the tabs, which may have left by now:
+	// it leaves between two writes, and only one that waits in a write stays.
+	s.a.large.mu.Lock()
+	defer s.a.large.mu.Unlock()
+	if n := s.a.large.taken; n != ownLarge && n != ownLarge-1 {
+		t.Errorf("%d long histories are being told, want %d, or one less", n, ownLarge)
 	}
 }
 
