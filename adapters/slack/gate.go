@@ -11,6 +11,8 @@ import (
 
 	slackapi "github.com/slack-go/slack"
 	"go.uber.org/zap"
+
+	"github.com/accord-chat/accord/adapters"
 )
 
 const (
@@ -39,7 +41,7 @@ type gate struct {
 	time   time.Duration // for one body
 	places chan struct{} // one for each body being read
 
-	strangers, crowd spell
+	strangers, crowd adapters.Spell
 }
 
 func newGate(secret Token, log *zap.Logger) *gate {
@@ -66,7 +68,7 @@ func (g *gate) read(w http.ResponseWriter, r *http.Request, contentType string) 
 		return nil, false
 	}
 	_ = patience.SetReadDeadline(time.Time{}) // it would cut the storing short
-	if n := g.strangers.over(time.Now()); n > 0 {
+	if n := g.strangers.Over(time.Now()); n > 0 {
 		g.log.Warn("requests without Slack's signature were turned away", zap.Int("count", n))
 	}
 	return body, true
@@ -126,12 +128,12 @@ func (g *gate) signed(h http.Header, body []byte) bool {
 // otherwise fill the disk.
 func (g *gate) note(no *refusal, path string) {
 	if no.status == http.StatusServiceUnavailable {
-		if n, say := g.crowd.note(time.Now()); say {
+		if n, say := g.crowd.Note(time.Now()); say {
 			g.log.Warn("too many requests are being read at once; Slack has to come again", zap.Int("count", n))
 		}
 		return
 	}
-	if n, say := g.strangers.note(time.Now()); say {
+	if n, say := g.strangers.Note(time.Now()); say {
 		g.log.Warn("a request without Slack's signature was turned away",
 			zap.String("path", path), zap.Int("status", no.status), zap.Int("count", n))
 	}

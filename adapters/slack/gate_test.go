@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/accord-chat/accord/adapters"
 	"github.com/accord-chat/accord/adapters/slack/slackfake"
 )
 
@@ -179,27 +180,27 @@ func TestStrangersDoNotFillTheLog(t *testing.T) {
 }
 
 func TestSpell(t *testing.T) {
-	var s spell
+	var s adapters.Spell
 	now := time.Unix(1700000000, 0)
 	note := func(after time.Duration, want int) {
 		t.Helper()
 		now = now.Add(after)
-		if n, say := s.note(now); say != (want > 0) || n != want {
+		if n, say := s.Note(now); say != (want > 0) || n != want {
 			t.Errorf("%d, %t; want %d", n, say, want)
 		}
 	}
 	note(0, 1)
 	note(time.Second, 0)
 	note(time.Second, 0)
-	note(spellPause, 3)
+	note(adapters.SpellPause, 3)
 	note(time.Second, 0)
-	if n := s.over(now.Add(time.Second)); n != 0 {
+	if n := s.Over(now.Add(time.Second)); n != 0 {
 		t.Errorf("%d were said in the middle of a spell", n)
 	}
-	if n := s.over(now.Add(spellPause)); n != 1 {
+	if n := s.Over(now.Add(adapters.SpellPause)); n != 1 {
 		t.Errorf("%d at its end, want 1", n)
 	}
-	if n := s.over(now.Add(time.Hour)); n != 0 {
+	if n := s.Over(now.Add(time.Hour)); n != 0 {
 		t.Errorf("%d were said again", n)
 	}
 	note(2*time.Hour, 1)

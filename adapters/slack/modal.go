@@ -52,7 +52,7 @@ type modals struct {
 	slots   chan struct{}
 	running sync.WaitGroup
 	manners *manners
-	pressed spell // presses that were let go
+	pressed adapters.Spell // presses that were let go
 
 	mu   sync.Mutex
 	seen map[string]bool
@@ -71,7 +71,7 @@ func (m *modals) open(ctx context.Context, p *press) {
 		return
 	}
 	if !m.manners.form(p.user) || !m.slot() {
-		if n, say := m.pressed.note(m.a.cfg.Now()); say {
+		if n, say := m.pressed.Note(m.a.cfg.Now()); say {
 			m.a.log.Warn("too many forms are asked for; some are left closed", zap.String("user", string(p.user)), zap.Int("count", n))
 		}
 		return

@@ -24,7 +24,7 @@ type Adapter struct {
 	api       *api
 	hook      *hook // nil = updates are polled
 	door      door
-	strangers spell // at the webhook
+	strangers adapters.Spell // at the webhook
 	log       *zap.Logger
 	menus     map[message.Lang][]Command
 	timeouts  Timeouts

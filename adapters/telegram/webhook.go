@@ -62,7 +62,7 @@ func (a *Adapter) takeUpdate(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusOK)
-	if n := a.strangers.over(time.Now()); n > 0 {
+	if n := a.strangers.Over(time.Now()); n > 0 {
 		a.log.Warn("telegram: webhook calls were turned away", zap.Int("count", n))
 	}
 }
@@ -97,7 +97,7 @@ func unread(err error) int {
 func (a *Adapter) turnAway(w http.ResponseWriter, status int) {
 	w.Header().Set("Connection", "close")
 	w.WriteHeader(status)
-	if n, say := a.strangers.note(time.Now()); say {
+	if n, say := a.strangers.Note(time.Now()); say {
 		a.log.Warn("telegram: webhook calls were turned away", zap.Int("status", status), zap.Int("count", n))
 	}
 }

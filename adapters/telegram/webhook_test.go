@@ -161,7 +161,7 @@ func TestStrangersDoNotFillTheLog(t *testing.T) {
 	if lines := logs.FilterMessageSnippet("turned away"); lines.Len() != 1 {
 		t.Errorf("%d lines", lines.Len())
 	}
-	if now := time.Now().Add(spellPause); a.strangers.over(now) != 1999 || a.strangers.over(now) != 0 {
+	if now := time.Now().Add(adapters.SpellPause); a.strangers.Over(now) != 1999 || a.strangers.Over(now) != 0 {
 		t.Error("how many there were was lost")
 	}
 }
