@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,17 +16,11 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 )
 
-// waiting counts what is stored and not handled or not sent. It only reads, so
-// the program may be running.
+// waiting counts what is stored and not handled or not sent.
 func (c *crash) waiting() (n int) {
 	c.t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(c.data, sqlite.FileName)+"?mode=ro&_pragma=busy_timeout(5000)")
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
 	const q = `SELECT (SELECT count(*) FROM inbox WHERE done_at = 0) + (SELECT count(*) FROM outbox WHERE sent_at = 0)`
-	if err := db.QueryRowContext(deadline(c.t), q).Scan(&n); err != nil {
+	if err := c.number(q, &n); err != nil {
 		c.t.Fatal(err)
 	}
 	return n
@@ -243,13 +236,24 @@ func (c *crash) hasTask(s store.Store, id message.ConversationID, n int) {
 	}
 }
 
-var recovered = regexp.MustCompile(`outcome is unknown\s.*"rows": (\d+)`)
-
-// unknown sums up how many sends each start found cut off.
+// unknown counts the sends whose outcome nobody knew: the further attempts of
+// rows that were marked so. The rows tell it and not the log: a program that is
+// killed right after it has marked them has not logged it yet.
 func (c *crash) unknown() (n int) {
-	for _, m := range recovered.FindAllStringSubmatch(c.log.String(), -1) {
-		rows, _ := strconv.Atoi(m[1])
-		n += rows
+	c.t.Helper()
+	const q = `SELECT COALESCE(SUM(attempts - 1), 0) FROM outbox WHERE unknown <> 0 AND attempts > 1`
+	if err := c.number(q, &n); err != nil {
+		c.t.Fatal(err)
 	}
 	return n
+}
+
+// number reads one number. It only reads, so the program may be running.
+func (c *crash) number(query string, n *int) error {
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(c.data, sqlite.FileName)+"?mode=ro&_pragma=busy_timeout(5000)")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	return db.QueryRowContext(deadline(c.t), query).Scan(n)
 }
