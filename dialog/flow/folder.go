@@ -23,6 +23,7 @@ const (
 	aCatalog
 	theFacts
 	someLines
+	someWords
 	someIntents
 	aTest
 	misnamed // looks like one of ours
@@ -50,6 +51,9 @@ func roleOf(name string) (r role, lang message.Lang, hint string) {
 	if l, ok := between(name, "lines.", ".yaml"); ok && spoken(l) {
 		return someLines, l, ""
 	}
+	if l, ok := between(name, "words.", ".yaml"); ok && spoken(l) {
+		return someWords, l, ""
+	}
 	if stem, ok := strings.CutSuffix(base, ".txt"); ok && dir == "intents" {
 		if i := strings.LastIndexByte(stem, '.'); i > 0 && spoken(message.Lang(stem[i+1:])) {
 			return someIntents, message.Lang(stem[i+1:]), ""
@@ -62,7 +66,7 @@ func roleOf(name string) (r role, lang message.Lang, hint string) {
 func misname(name, dir, base string) (role, message.Lang, string) {
 	known := []string{flowName, catalogName, factsName}
 	for _, l := range message.Langs() {
-		known = append(known, "lines."+string(l)+".yaml")
+		known = append(known, linesName(l), wordsName(l))
 	}
 	_, ext, _ := cutLast(base, ".")
 	hint := nearest(name, slices.Values(known))
@@ -106,7 +110,7 @@ func folderMistakes(r *report, names []string) []message.Lang {
 		case someLines:
 			langs = append(langs, lang)
 		case misnamed:
-			r.addNear(mark{file: name}, hint, "not a file of a flow: there are flow.yaml, catalog.yaml, lines.LANG.yaml, intents/NAME.LANG.txt, facts.csv and tests/NAME.chat, with LANG one of en, zh-Hans, zh-Hant")
+			r.addNear(mark{file: name}, hint, "not a file of a flow: there are flow.yaml, catalog.yaml, lines.LANG.yaml, words.LANG.yaml, intents/NAME.LANG.txt, facts.csv and tests/NAME.chat, with LANG one of en, zh-Hans, zh-Hant")
 		}
 	}
 	if !has[aFlow] {
@@ -117,6 +121,11 @@ func folderMistakes(r *report, names []string) []message.Lang {
 	}
 	if !has[someLines] {
 		r.add(mark{file: "lines.en.yaml"}, "the file is missing: a flow needs its words in at least one language")
+	}
+	for _, name := range names {
+		if role, lang, _ := roleOf(name); role == someWords && has[someLines] && !slices.Contains(langs, lang) {
+			r.add(mark{name, 1, 1}, "there is no %s: these words would never be said", linesName(lang))
+		}
 	}
 	slices.SortFunc(langs, func(a, b message.Lang) int {
 		return slices.Index(message.Langs(), a) - slices.Index(message.Langs(), b)

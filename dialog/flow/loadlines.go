@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// lineReader reads and checks one lines.<lang>.yaml.
+// lineReader reads and checks one lines.<lang>.yaml or words.<lang>.yaml.
 type lineReader struct {
 	*document
 	lang  message.Lang
@@ -17,7 +17,11 @@ type lineReader struct {
 	vars  map[string]bool // variables of every line
 	// sure says that specs and vars are complete: with mistakes in the files
 	// they come from, half the lines would seem unknown.
-	sure  bool
+	sure bool
+	// below are the lines that other files have already; last says that none
+	// comes after this one, so that what is missing now is missing.
+	below map[string]line
+	last  bool
 	lines map[string]line
 	marks map[string]mark
 }
@@ -40,9 +44,11 @@ func (r *lineReader) read() map[string]line {
 		return r.lines
 	}
 	r.collect(root, top, "")
-	if r.sure {
+	if r.sure && r.last {
 		for _, key := range slices.Sorted(maps.Keys(r.specs)) {
-			if _, has := r.marks[key]; !has && !r.specs[key].optional {
+			_, has := r.marks[key]
+			_, elsewhere := r.below[key]
+			if !has && !elsewhere && !r.specs[key].optional {
 				r.add(r.key(top), "the line %q is missing", key)
 			}
 		}

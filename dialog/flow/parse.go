@@ -30,10 +30,18 @@ func Parse(files Files) (*Flow, error) {
 	return p.flow, nil
 }
 
-// identify gives the name of exactly these files. Lengths go in, so that no
-// byte can wander from one file to the next unseen.
-func identify(files Files) string {
+// identify gives the name of exactly these files and of the built-in words
+// behind them. Lengths go in, so that no byte can wander from one file to the
+// next unseen.
+func identify(own Files) string {
 	h := sha256.New()
+	files := maps.Clone(own)
+	if files == nil {
+		files = Files{}
+	}
+	for name, content := range Words() {
+		files["built-in/"+name] = content
+	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		for _, b := range [][]byte{[]byte(name), files[name]} {
 			_, _ = h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(b))))
@@ -210,11 +218,6 @@ func (p *parser) lines() {
 	specs := keysFor(p.kinds, p.raw, p.langs)
 	p.flow.lines = map[message.Lang]map[string]line{}
 	for _, lang := range p.langs {
-		d := p.open("lines." + string(lang) + ".yaml")
-		if d == nil {
-			continue
-		}
-		r := &lineReader{document: d, lang: lang, specs: specs, vars: vars, sure: !p.unsound}
-		p.flow.lines[lang] = r.read()
+		p.flow.lines[lang] = p.wordings(lang, lineReader{specs: specs, vars: vars, sure: !p.unsound})
 	}
 }

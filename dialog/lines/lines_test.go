@@ -34,16 +34,24 @@ func parsed(t *testing.T) *flow.Flow {
 	return f
 }
 
-// wordings gives every variant of every line of a language, by key.
+// wordings gives every variant of every line of a language, by key: the built-in
+// words and the flow's own.
 func wordings(t *testing.T, lang message.Lang) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	collect(t, flow.Words()["words."+string(lang)+".yaml"], out)
+	collect(t, files(t)["lines."+string(lang)+".yaml"], out)
+	return out
+}
+
+func collect(t *testing.T, content []byte, out map[string][]string) {
 	t.Helper()
 	var file struct {
 		Lines map[string]yaml.Node `yaml:"lines"`
 	}
-	if err := yaml.Unmarshal(files(t)["lines."+string(lang)+".yaml"], &file); err != nil {
+	if err := yaml.Unmarshal(content, &file); err != nil {
 		t.Fatal(err)
 	}
-	out := map[string][]string{}
 	for key, node := range file.Lines {
 		variants := []*yaml.Node{&node}
 		if node.Kind == yaml.SequenceNode {
@@ -61,7 +69,6 @@ func wordings(t *testing.T, lang message.Lang) map[string][]string {
 			out[key] = append(out[key], said.Say)
 		}
 	}
-	return out
 }
 
 func TestAfterSalesParses(t *testing.T) {
