@@ -8,6 +8,11 @@
 // is lowered by [Offer]s, each made with a [Technique]; what is settled
 // becomes a [Promise] that somebody carries out by a deadline.
 //
+// What raised an expectation ([Source]) and how it stands to the stated
+// standard ([Reasonable]) steer the first move; an objection is met by a
+// [Method]; compensation is tied to a [Loss]. Satisfaction is experience minus
+// expectation: [Expectation.Zone] is what a survey later holds experience to.
+//
 // It is plain data with the small pure rules that belong to it. It does not
 // know flows, languages, storage or time beyond the instants it is given.
 package expect

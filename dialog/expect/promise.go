@@ -12,7 +12,10 @@ const (
 	PromiseTold    PromiseState = "told" // fell due without a result; the customer was told and waits
 	PromiseKept    PromiseState = "kept"
 	PromiseRenewed PromiseState = "renewed" // closed by a later one in its place
-	PromiseBroken  PromiseState = "broken"  // and told
+	// PromiseBroken is one that had no result when the time for it was long
+	// over; the customer was told, and the supervisor acts on it. It stays
+	// broken: what is done after that is told, and Closed says when.
+	PromiseBroken PromiseState = "broken"
 	// PromiseWithdrawn is one the customer no longer wants: nobody carried it
 	// out, and nobody has to.
 	PromiseWithdrawn PromiseState = "withdrawn"
@@ -60,4 +63,18 @@ type Promise struct {
 }
 
 // Standing says whether somebody still has to act on p.
-func (p Promise) Standing() bool { return p.State == PromiseOpen || p.State == PromiseTold }
+func (p Promise) Standing() bool { return p.State == PromiseOpen || p.Late() }
+
+// Late says whether p fell due without a result and still waits for one.
+func (p Promise) Late() bool {
+	return p.State == PromiseTold || p.State == PromiseBroken && p.Closed.IsZero()
+}
+
+// Close ends p in a state at a time. One that is broken stays so in the books,
+// whatever is done about it later.
+func (p *Promise) Close(s PromiseState, at time.Time) {
+	if p.State != PromiseBroken {
+		p.State = s
+	}
+	p.Closed = at
+}

@@ -1,7 +1,7 @@
 package flow
 
 import (
-	"regexp"
+	"slices"
 
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/message"
@@ -17,14 +17,10 @@ type Catalog struct {
 	Incidents []*Incident
 	Services  []*Service
 	Owners    map[string]Owner
-}
+	// Goodwill is the most the bot may give in one matter by bending a rule.
+	Goodwill Money
 
-// LookupRule says what finds a row of facts: the slot whose text is compared with
-// the column Key. Pattern is what such a text looks like, nil where the file
-// gives none. The zero LookupRule means that nothing is looked up.
-type LookupRule struct {
-	Slot, Key string
-	Pattern   *regexp.Regexp
+	methods map[message.Objection]method
 }
 
 // Owner is a department that promises belong to. Channel is where its tasks
@@ -33,11 +29,13 @@ type Owner struct{ Channel string }
 
 // Incident is something that happened. Heard names the sections of the
 // intents files that tell it, Needs the slots to fill, Offers the services to
-// choose from, Implicit those that are taken for granted.
+// choose from, Implicit those that are taken for granted, Losses what it takes
+// from the customer.
 type Incident struct {
 	Name                           string
 	Heard, Needs, Offers, Implicit []string
 	Menu                           bool
+	Losses                         []expect.Loss
 }
 
 // Service is something that can be expected.
@@ -45,12 +43,20 @@ type Service struct {
 	Name                    string
 	Heard, Needs, Conflicts []string
 	Scale                   Scale
+	Values                  []string // of ScaleOption: what there is to choose from
+	Aspect                  expect.Aspect
+	Implicit                []string      // services taken for granted with it
+	Losses                  []expect.Loss // what a wish for it says was lost
 	Menu                    bool
-	Owner                   string // who answers where it is shelved; may be ""
+	Standard                *Standard // nil = none is stated
+	Owner                   string    // who answers where it is shelved; may be ""
 	Ladder                  []Rung
 
 	verdicts []verdict
 	grant    *option
+	bending  *bending
+	promised *condition
+	methods  map[message.Objection]method
 	house    *house
 }
 
@@ -58,6 +64,7 @@ type Service struct {
 type house struct {
 	currency  string
 	authority Authority
+	goodwill  Money
 }
 
 type verdict struct {
@@ -66,11 +73,15 @@ type verdict struct {
 }
 
 // Rung is one step of a ladder: an offer made with its techniques. Answers
-// are the objections it speaks to.
+// are the objections it speaks to, For the losses that one which compensates
+// makes good (none = any). Recovers says that it comes first where we broke a
+// promise of our own.
 type Rung struct {
 	ID         string
 	Techniques []expect.Technique
 	Answers    []message.Objection
+	For        []expect.Loss
+	Recovers   bool
 
 	when    *condition
 	options []option
@@ -108,6 +119,12 @@ func (s *Service) Verdict(env Env) expect.Verdict {
 	return expect.Unknown
 }
 
+// Promised says whether the facts show that we promised the service ourselves,
+// whatever the customer says of it.
+func (s *Service) Promised(env Env) bool {
+	return s.promised != nil && s.promised.holds(env, s.house.currency)
+}
+
 // Grant is what is promised when the verdict is Meet, as an offer of one
 // option without a rung. It may hold no terms: then nothing is left to carry
 // out. False where the service grants nothing, a fact is missing, or it is
@@ -117,6 +134,21 @@ func (s *Service) Grant(env Env) (expect.Offer, bool) {
 		return expect.Offer{}, false
 	}
 	return s.house.offer([]option{*s.grant}, env)
+}
+
+// Uses says whether the rung is made with a technique.
+func (r *Rung) Uses(t expect.Technique) bool { return slices.Contains(r.Techniques, t) }
+
+// Due says whether a rung may be offered by what the customer lost: one that
+// compensates needs a loss that happened, or one the customer named. The same
+// money for nothing would only teach that complaining pays.
+func (r *Rung) Due(happened []expect.Loss, objected []message.Objection) bool {
+	if !r.Uses(expect.Compensate) {
+		return true
+	}
+	makesGood := func(l expect.Loss) bool { return l != "" && (len(r.For) == 0 || slices.Contains(r.For, l)) }
+	return slices.ContainsFunc(happened, makesGood) ||
+		slices.ContainsFunc(objected, func(o message.Objection) bool { return makesGood(lossOf[o]) || slices.Contains(r.Answers, o) })
 }
 
 // Offer works the rung out for one customer: days, hours and amounts. False

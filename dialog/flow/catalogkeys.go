@@ -1,5 +1,11 @@
 package flow
 
+import (
+	"slices"
+
+	"github.com/accord-chat/accord/dialog/expect"
+)
+
 // catalogKeys adds the lines that belong to what the catalog holds.
 func catalogKeys(out map[string]keySpec, kinds map[Kind]bool, c *catalogFile) {
 	for name := range c.Owners {
@@ -18,6 +24,9 @@ func catalogKeys(out map[string]keySpec, kinds map[Kind]bool, c *catalogFile) {
 	}
 	for name, s := range c.Services {
 		serviceKeys(out, kinds, name, s)
+		for _, taken := range s.Implicit {
+			out["implicit."+taken] = tell("wish")
+		}
 	}
 }
 
@@ -36,10 +45,19 @@ func serviceKeys(out map[string]keySpec, kinds map[Kind]bool, name string, s ser
 	out["wish."+name] = keySpec{statement: true, vars: []string{"asked"}}
 	out["label."+name] = keySpec{most: 24}
 	out["menu."+name] = keySpec{optional: !s.Menu}
-	if _, set := out["implicit."+name]; !set {
+	if _, set := out["implicit."+name]; !set { // demanded where something takes it for granted
 		out["implicit."+name] = keySpec{optional: true, statement: true, vars: []string{"wish"}}
 	}
 	out["fair."+name] = keySpec{optional: true, statement: true, vars: []string{"wish"}}
+	out["patient."+name] = keySpec{optional: true, statement: true, vars: []string{"wish"}}
+	if s.Standard != nil {
+		out["standard."+name] = keySpec{optional: s.saysStandard() || !kinds[Lower], statement: true, vars: []string{"wish"}}
+	}
+	if s.Goodwill != nil {
+		g := s.Goodwill.option()
+		out["goodwill."+name] = keySpec{optional: !kinds[Assess], statement: true, vars: offerVars([]optionFile{g}, "terms", "wish")}
+		termKeys(out, g)
+	}
 	out["grant."+name] = keySpec{optional: s.Grant == nil, statement: true, vars: offerVars([]optionFile{s.grantOption()}, "terms", "wish")}
 	out["shelve."+name] = keySpec{optional: true, question: true, vars: []string{"wish", "wishes", "owner", "by"}}
 	needKeys(out, kinds, s.Needs)
@@ -51,7 +69,7 @@ func serviceKeys(out map[string]keySpec, kinds map[Kind]bool, name string, s ser
 	}
 	for _, r := range s.Ladder {
 		key := "." + name + "." + r.ID
-		vars := offerVars(r.Options, "wish", "asked")
+		vars := offerVars(r.Options, "wish", "asked", "top")
 		out["rung"+key] = keySpec{question: true, optional: !kinds[Lower], vars: vars}
 		for _, o := range r.Options {
 			if o.ID == "" { // found wrong where it stands
@@ -83,6 +101,11 @@ func offerVars(options []optionFile, more ...string) []string {
 		}
 	}
 	return vars
+}
+
+// saysStandard says whether a rung of the ladder has the standard's words.
+func (s serviceFile) saysStandard() bool {
+	return slices.ContainsFunc(s.Ladder, func(r rungFile) bool { return slices.Contains(r.Techniques, string(expect.Standard)) })
 }
 
 // grantOption is what is granted; the zero option where nothing is.

@@ -50,11 +50,11 @@ type condition struct {
 	right    operand
 }
 
-// operand is a side of a comparison: a fact, a slot, or text that stands for
-// itself; with moment set it is a time.
+// operand is a side of a comparison: a fact, a slot, something of the wish that
+// is weighed, or text that stands for itself; with moment set it is a time.
 type operand struct {
-	fact, slot, text string
-	moment           *momentExpr
+	fact, slot, wish, text string
+	moment                 *momentExpr
 }
 
 // holds decides the condition in env.
@@ -158,6 +158,8 @@ func (o operand) value(env Env, usual string) (value, bool) {
 			return value{}, false
 		}
 		return slotValue(s, env, usual)
+	case o.wish != "":
+		return wishValue(o.wish, env, usual)
 	}
 	return textValue(o.text, env), true
 }

@@ -14,6 +14,10 @@ type flowFile struct {
 	Promises PromiseTimes         `yaml:"promises"`
 	Anywhere map[string]edgeFile  `yaml:"anywhere"`
 	States   map[string]stateFile `yaml:"states"`
+	// Asked of the bot's own accord, after the end (survey.go).
+	Surveys    map[string]surveyFile   `yaml:"surveys"`
+	FollowUps  map[string]followUpFile `yaml:"follow_ups"`
+	QuietHours *hoursFile              `yaml:"quiet_hours"` // in which none of these is asked (21:00 to 09:00)
 }
 
 // stateFile is one entry of states: a state's kind decides what it does, its
@@ -75,11 +79,17 @@ type Duration time.Duration
 
 // catalogFile is catalog.yaml.
 type catalogFile struct {
-	Version   int                     `yaml:"version"`
-	Currency  string                  `yaml:"currency"`  // ISO 4217, where no fact says otherwise
-	Authority Authority               `yaml:"authority"` // the most the bot, an agent, a manager may give
-	Owners    map[string]ownerFile    `yaml:"owners"`    // departments that promises belong to
-	Lookup    lookupFile              `yaml:"lookup"`
+	Version   int                  `yaml:"version"`
+	Currency  string               `yaml:"currency"`  // ISO 4217, where no fact says otherwise
+	Authority Authority            `yaml:"authority"` // the most the bot, an agent, a manager may give
+	Owners    map[string]ownerFile `yaml:"owners"`    // departments that promises belong to
+	Lookup    lookupFile           `yaml:"lookup"`
+	// Objections says by kind of objection how it is met; a service may have its
+	// own. What is not named is met as [defaultMethods] has it.
+	Objections map[string]methodFile `yaml:"objections"`
+	// Goodwill is the most the bot may give in one matter by bending a rule,
+	// inside its authority.
+	Goodwill  Money                   `yaml:"goodwill"`
 	Incidents map[string]incidentFile `yaml:"incidents"`
 	Services  map[string]serviceFile  `yaml:"services"`
 }
@@ -106,13 +116,6 @@ type ownerFile struct {
 	Channel string `yaml:"channel"` // where its tasks go; empty = the default queue
 }
 
-// lookupFile says which slot finds which row of facts.csv.
-type lookupFile struct {
-	Slot    string `yaml:"slot"`    // "order"
-	Key     string `yaml:"key"`     // the column it is compared with
-	Pattern string `yaml:"pattern"` // what such a number looks like, at most 256 bytes
-}
-
 // incidentFile is something that happened: a late parcel, a broken item.
 type incidentFile struct {
 	Heard  []string `yaml:"heard"`  // sections of the intents files that name it
@@ -122,19 +125,57 @@ type incidentFile struct {
 	// Implicit are services that are taken for granted and never said until
 	// they fail; granted along.
 	Implicit []string `yaml:"implicit"`
+	// Losses are what it takes from the customer: cost, delay, effort, loss.
+	// Rungs that compensate need one of them, or one the customer named.
+	Losses []string `yaml:"losses"`
 }
 
 // serviceFile is something that can be expected.
 type serviceFile struct {
 	Heard     []string      `yaml:"heard"`
-	Scale     Scale         `yaml:"scale"` // yes, date, money
+	Scale     Scale         `yaml:"scale"`  // yes, date, duration, money, quantity, option
+	Losses    []string      `yaml:"losses"` // what a wish for it says was lost, as of an incident
+	Values    []string      `yaml:"values"` // scale option: what there is to choose from; each is heard as [value.NAME]
+	Aspect    string        `yaml:"aspect"` // outcome (the default) or process
 	Needs     []string      `yaml:"needs"`
+	Implicit  []string      `yaml:"implicit"`  // services taken for granted with it, as with an incident
 	Conflicts []string      `yaml:"conflicts"` // services it cannot be had together with
 	Menu      bool          `yaml:"menu"`
 	Owner     string        `yaml:"owner"`   // who answers where it is shelved
 	Verdict   []verdictFile `yaml:"verdict"` // the first that holds; none = unknown
 	Grant     *optionFile   `yaml:"grant"`   // what is promised when the verdict is meet
 	Ladder    []rungFile    `yaml:"ladder"`
+	// Promised holds where the facts show that we promised it ourselves.
+	Promised *conditionFile `yaml:"promised"`
+	Standard *standardFile  `yaml:"standard"`
+	// Goodwill bends the rule where the mistake was small and the customer is
+	// served already: granted before the ladder, once a matter.
+	Goodwill   *goodwillFile         `yaml:"goodwill"`
+	Objections map[string]methodFile `yaml:"objections"`
+}
+
+// standardFile is what law, trade or house rule says about a service, and how
+// far a wish for it is reasonable by that.
+type standardFile struct {
+	Kind  string         `yaml:"kind"`  // law, industry, rule
+	When  *conditionFile `yaml:"when"`  // reasonable where it holds
+	Pay   *Money         `yaml:"pay"`   // scale money: the most that is reasonable
+	By    string         `yaml:"by"`    // scale date, duration: the earliest that is
+	Count int            `yaml:"count"` // scale quantity: the most that is
+}
+
+// goodwillFile is an option with the facts that allow it.
+type goodwillFile struct {
+	When  *conditionFile `yaml:"when"`
+	ID    string         `yaml:"id"`
+	Terms []termFile     `yaml:"terms"`
+}
+
+// methodFile is how a kind of objection is met: just the name of a method, or
+// a mapping that also says by which facts it may be (denial).
+type methodFile struct {
+	Method string         `yaml:"method"`
+	When   *conditionFile `yaml:"when"`
 }
 
 // Scale is what a service's level is measured in.
@@ -145,7 +186,14 @@ const (
 	ScaleYes   Scale = "yes"
 	ScaleDate  Scale = "date"
 	ScaleMoney Scale = "money"
+	// ScaleDuration is measured by when it ends, like a date.
+	ScaleDuration Scale = "duration"
+	ScaleQuantity Scale = "quantity"
+	ScaleOption   Scale = "option" // one of the service's values
 )
+
+// Timely says whether levels of the scale are points in time.
+func (s Scale) Timely() bool { return s == ScaleDate || s == ScaleDuration }
 
 type verdictFile struct {
 	When    *conditionFile `yaml:"when"`
@@ -158,6 +206,11 @@ type rungFile struct {
 	Answers    []string       `yaml:"answers"` // objections this rung speaks to
 	When       *conditionFile `yaml:"when"`    // facts it needs
 	Options    []optionFile   `yaml:"options"`
+	// For are the losses a rung that compensates makes good; none = any.
+	For []string `yaml:"for"`
+	// Recovers puts the rung first where the expectation is our own promise; of
+	// several the first that can be offered.
+	Recovers bool `yaml:"recovers"`
 }
 
 type optionFile struct {
@@ -176,8 +229,9 @@ type termFile struct {
 	UpTo  *Money `yaml:"up_to"`
 }
 
-// conditionFile is a condition as data: exactly one of all, any, not, fact or
-// slot. Op compares the fact or slot with Value, which is a literal,
+// conditionFile is a condition as data: exactly one of all, any, not, fact,
+// slot or wish. Op compares the fact, the slot or what is known of the wish
+// (asked, adequate, source, clarity, aspect) with Value, which is a literal,
 // "fact:NAME" or "slot:NAME".
 type conditionFile struct {
 	All   []conditionFile `yaml:"all"`
@@ -185,6 +239,7 @@ type conditionFile struct {
 	Not   *conditionFile  `yaml:"not"`
 	Fact  string          `yaml:"fact"`
 	Slot  string          `yaml:"slot"`
+	Wish  string          `yaml:"wish"`
 	Op    string          `yaml:"op"`
 	Value string          `yaml:"value"`
 }

@@ -2,7 +2,7 @@ package flow
 
 import (
 	"maps"
-	"reflect"
+	"slices"
 
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/message"
@@ -36,14 +36,45 @@ func (r *catalogReader) ladder(p path, s serviceFile) []Rung {
 		first[f.ID] = i
 		out = append(out, r.rung(at, f, s.Owner))
 	}
-	r.standards(p, s.Ladder)
+	r.standards(p, s)
+	r.firstMoves(p, s.Ladder)
 	r.dominance(p, s.Ladder, out)
 	return out
 }
 
+// firstMoves holds what can be seen of a ladder's opening, and of what it makes
+// good: an alternative with nothing beside it is no choice yet.
+func (r *catalogReader) firstMoves(p path, rungs []rungFile) {
+	for i, f := range rungs {
+		at := p.item(i)
+		if i == 0 && len(f.Options) == 1 && slices.Contains(f.Techniques, string(expect.Alternate)) {
+			r.add(r.value(at), "alternative in the first rung needs two options: until then nothing else is on the table")
+		}
+		if len(f.For) > 0 && !slices.Contains(f.Techniques, string(expect.Compensate)) {
+			r.add(r.key(at.in("for")), "for belongs to the technique compensate: it says what is made good")
+		}
+	}
+}
+
+// partials finds a part that is the whole: what is granted where the wish can
+// be met is not offered as less than it.
+func (r *catalogReader) partials(p path, s *Service) {
+	if s.grant == nil || len(s.grant.terms) == 0 {
+		return
+	}
+	for i := range s.Ladder {
+		rung := &s.Ladder[i]
+		for _, o := range rung.options {
+			if rung.Uses(expect.PartNow) && o.asGood(*s.grant) {
+				r.add(r.value(p.item(i)), "the rung %q is partial and offers all that is granted", rung.ID)
+			}
+		}
+	}
+}
+
 // standards sees to it that a rule is said once at most, and never last.
-func (r *catalogReader) standards(p path, rungs []rungFile) {
-	said := -1
+func (r *catalogReader) standards(p path, s serviceFile) {
+	said, rungs := -1, s.Ladder
 	for i, f := range rungs {
 		for j, t := range f.Techniques {
 			if t != string(expect.Standard) {
@@ -52,6 +83,9 @@ func (r *catalogReader) standards(p path, rungs []rungFile) {
 			at := r.value(p.item(i).in("technique").item(j))
 			if said >= 0 {
 				r.add(at, "standard is used already in line %d: a rule is never said twice", r.value(p.item(said)).line)
+			}
+			if s.Standard == nil {
+				r.add(at, "the service states no standard: standard says of what kind it is, and by what a wish is reasonable")
 			}
 			if i == len(rungs)-1 {
 				r.add(at, "standard must not be the last rung: a rule alone is no way out")
@@ -76,6 +110,7 @@ func (r *catalogReader) rung(p path, f rungFile, owner string) Rung {
 	for _, a := range f.Answers {
 		out.Answers = append(out.Answers, message.Objection(a))
 	}
+	out.For, out.Recovers = r.losses(p.in("for"), f.For), f.Recovers
 	if len(f.Options) == 0 {
 		r.add(r.value(p), "options is missing: what this rung offers")
 	}
@@ -121,12 +156,14 @@ func (r *catalogReader) dominance(p path, files []rungFile, rungs []Rung) {
 	for j := range rungs {
 		for i := range rungs[:j] {
 			// Under two different conditions they are hardly ever both on the
-			// table; under one, the later one is the answer to its failing.
-			apart := files[i].When != nil && !reflect.DeepEqual(files[i].When, files[j].When)
+			// table, but where one of them demands all that the other does they
+			// are. A later rung that demands less is the answer to the earlier
+			// one's failing, and may be less of the same.
+			later, earlier := files[j].When, files[i].When
 			switch {
-			case !apart && covers(rungs[i].options, rungs[j].options):
+			case implies(later, earlier) && covers(rungs[i].options, rungs[j].options):
 				r.add(r.value(p.item(j)), "the rung %q is dominated by %q before it: the same, or less of it", rungs[j].ID, rungs[i].ID)
-			case !(apart && files[j].When != nil) && covers(rungs[j].options, rungs[i].options):
+			case (implies(later, earlier) || implies(earlier, later)) && covers(rungs[j].options, rungs[i].options):
 				r.add(r.value(p.item(j)), "the rung %q dominates %q before it: the same, and more of it", rungs[j].ID, rungs[i].ID)
 			}
 		}

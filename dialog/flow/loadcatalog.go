@@ -2,8 +2,6 @@ package flow
 
 import (
 	"maps"
-	"regexp"
-	"regexp/syntax"
 	"slices"
 
 	"github.com/accord-chat/accord/dialog/expect"
@@ -11,6 +9,7 @@ import (
 
 // catalogReader checks catalog.yaml and compiles it.
 type catalogReader struct {
+	table bool // there is a facts.csv
 	*document
 	raw   catalogFile
 	facts map[string]bool // nil = facts.csv could not be read; nothing is known of facts
@@ -21,12 +20,14 @@ type catalogReader struct {
 // report.
 func (r *catalogReader) read() Catalog {
 	top := path("")
-	r.house = &house{currency: r.raw.Currency, authority: r.raw.Authority}
-	c := Catalog{Currency: r.raw.Currency, Authority: r.raw.Authority, Owners: map[string]Owner{}}
+	r.house = &house{currency: r.raw.Currency, authority: r.raw.Authority, goodwill: r.raw.Goodwill}
+	c := Catalog{Currency: r.raw.Currency, Authority: r.raw.Authority, Owners: map[string]Owner{}, Goodwill: r.raw.Goodwill}
 	if _, ok := currencies[c.Currency]; !ok {
 		r.addNear(r.value(top.in("currency")), nearestKey(c.Currency, currencies), "unknown currency %q; known are %s", c.Currency, listed(maps.Keys(currencies)))
 	}
 	r.authority(top.in("authority"))
+	r.budget(top.in("goodwill"))
+	c.methods = r.methodsOf(top.in("objections"), r.raw.Objections)
 	for name, o := range r.raw.Owners {
 		r.slug(top.in("owners", name), "an owner", name)
 		c.Owners[name] = Owner(o)
@@ -84,59 +85,6 @@ func (r *catalogReader) authority(p path) {
 	}
 }
 
-// Bounds of a regular expression. Go's engine takes linear time, yet a small
-// pattern that repeats repetitions can compile to thousands of steps.
-const (
-	maxPattern = 256
-	maxSteps   = 500
-)
-
-func (r *catalogReader) lookup(p path) LookupRule {
-	f := r.raw.Lookup
-	out := LookupRule{Slot: f.Slot, Key: f.Key}
-	if f == (lookupFile{}) {
-		return out
-	}
-	switch {
-	case f.Slot == "":
-		r.add(r.key(p.in("slot")), "slot is missing: what the customer names, such as order")
-	default:
-		oneOf(r, p.in("slot"), "slot", f.Slot, slots)
-	}
-	switch {
-	case f.Key == "":
-		r.add(r.key(p.in("key")), "key is missing: the column of facts.csv it is compared with")
-	case r.facts != nil:
-		oneOf(r, p.in("key"), "fact", f.Key, r.facts)
-	}
-	if f.Pattern != "" {
-		out.Pattern = r.pattern(p.in("pattern"), f.Pattern)
-	}
-	return out
-}
-
-func (r *catalogReader) pattern(p path, text string) *regexp.Regexp {
-	if len(text) > maxPattern {
-		r.add(r.value(p), "the pattern has %d bytes; at most %d are allowed", len(text), maxPattern)
-		return nil
-	}
-	parsed, err := syntax.Parse(text, syntax.Perl)
-	if err != nil {
-		r.add(r.value(p), "the pattern cannot be read: %v", err)
-		return nil
-	}
-	prog, err := syntax.Compile(parsed.Simplify())
-	if err != nil || len(prog.Inst) > maxSteps {
-		r.add(r.value(p), "the pattern is too costly: it has more than %d steps", maxSteps)
-		return nil
-	}
-	re, err := regexp.Compile(text)
-	if err != nil {
-		r.add(r.value(p), "the pattern cannot be read: %v", err)
-	}
-	return re
-}
-
 func (r *catalogReader) incident(p path, name string, f incidentFile) *Incident {
 	r.slug(p, "an incident", name)
 	if name == "none" || name == "occasion" {
@@ -145,14 +93,16 @@ func (r *catalogReader) incident(p path, name string, f incidentFile) *Incident 
 	r.each(p.in("needs"), "slot", f.Needs, slots, nil)
 	services(r, p.in("offers"), f.Offers, "")
 	services(r, p.in("implicit"), f.Implicit, "")
-	return &Incident{Name: name, Heard: f.Heard, Needs: f.Needs, Offers: f.Offers, Implicit: f.Implicit, Menu: f.Menu}
+	out := &Incident{Name: name, Heard: f.Heard, Needs: f.Needs, Offers: f.Offers, Implicit: f.Implicit, Menu: f.Menu}
+	out.Losses = r.losses(p.in("losses"), f.Losses)
+	return out
 }
 
 // services checks a list of services; self may not be among them.
 func services(r *catalogReader, p path, list []string, self string) {
 	r.each(p, "service", list, nil, func(i int, name string) {
 		if name == self {
-			r.add(r.value(p.item(i)), "%q conflicts with itself", name)
+			r.add(r.value(p.item(i)), "%q stands among its own %s", name, p.last())
 			return
 		}
 		oneOf(r, p.item(i), "service", name, r.raw.Services)
@@ -175,21 +125,23 @@ func (r *catalogReader) each(p path, what string, list []string, known map[strin
 	}
 }
 
-var scales = map[string]Scale{"yes": ScaleYes, "date": ScaleDate, "money": ScaleMoney}
+var scales = map[string]Scale{"yes": ScaleYes, "date": ScaleDate, "duration": ScaleDuration, "money": ScaleMoney,
+	"quantity": ScaleQuantity, "option": ScaleOption}
 
 func (r *catalogReader) service(p path, name string, f serviceFile) *Service {
 	r.slug(p, "a service", name)
-	if f.Scale == "" {
-		r.add(r.key(p), "service %q has no scale; scales are %s", name, listed(maps.Keys(scales)))
-	} else {
-		oneOf(r, p.in("scale"), "scale", string(f.Scale), scales)
-	}
+	s := &Service{Name: name, Heard: f.Heard, Needs: f.Needs, Implicit: f.Implicit, Conflicts: f.Conflicts, Scale: f.Scale, Values: f.Values, Menu: f.Menu, Owner: f.Owner, house: r.house}
+	r.scale(p, name, f)
 	r.each(p.in("needs"), "slot", f.Needs, slots, nil)
+	services(r, p.in("implicit"), f.Implicit, name)
 	services(r, p.in("conflicts"), f.Conflicts, name)
 	if f.Owner != "" {
 		oneOf(r, p.in("owner"), "owner", f.Owner, r.raw.Owners)
 	}
-	s := &Service{Name: name, Heard: f.Heard, Needs: f.Needs, Conflicts: f.Conflicts, Scale: f.Scale, Menu: f.Menu, Owner: f.Owner, house: r.house}
+	if s.Aspect = expect.Aspect(f.Aspect); f.Aspect != "" {
+		oneOf(r, p.in("aspect"), "aspect", f.Aspect, namesOf(expect.Aspects()))
+	}
+	s.Losses = r.losses(p.in("losses"), f.Losses)
 	s.verdicts = r.verdicts(p.in("verdict"), f.Verdict)
 	for _, v := range s.verdicts {
 		if v.is == expect.Meet && f.Grant == nil {
@@ -201,7 +153,42 @@ func (r *catalogReader) service(p path, name string, f serviceFile) *Service {
 		s.grant = &o
 	}
 	s.Ladder = r.ladder(p.in("ladder"), f)
+	r.partials(p.in("ladder"), s)
+	s.promised = r.condition(p.in("promised"), f.Promised)
+	s.Standard = r.standard(p.in("standard"), f)
+	s.bending = r.goodwill(p.in("goodwill"), f)
+	s.methods = r.methodsOf(p.in("objections"), f.Objections)
 	return s
+}
+
+// scale checks what a service is measured in, and the values there are.
+func (r *catalogReader) scale(p path, name string, f serviceFile) {
+	if f.Scale == "" {
+		r.add(r.key(p), "service %q has no scale; scales are %s", name, listed(maps.Keys(scales)))
+	} else {
+		oneOf(r, p.in("scale"), "scale", string(f.Scale), scales)
+	}
+	switch {
+	case f.Scale == ScaleOption && len(f.Values) < 2:
+		r.add(r.value(p.in("scale")), "the scale option needs values: at least two to choose from")
+	case f.Scale != ScaleOption && len(f.Values) > 0:
+		r.add(r.key(p.in("values")), "values belong to the scale option")
+	}
+	r.each(p.in("values"), "value", f.Values, nil, func(i int, v string) {
+		if !slug.MatchString(v) {
+			r.add(r.value(p.in("values").item(i)), "a value has small letters, digits, - and _ only, and begins with a letter: %q does not", v)
+		}
+	})
+}
+
+// losses checks a list of losses.
+func (r *catalogReader) losses(p path, list []string) []expect.Loss {
+	r.each(p, "loss", list, namesOf(expect.Losses()), nil)
+	var out []expect.Loss
+	for _, l := range list {
+		out = append(out, expect.Loss(l))
+	}
+	return out
 }
 
 // verdicts checks and compiles a service's rules.

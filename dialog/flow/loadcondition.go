@@ -12,17 +12,17 @@ func (r *catalogReader) condition(p path, f *conditionFile) *condition {
 		return nil
 	}
 	forms := 0
-	for _, set := range []bool{f.All != nil, f.Any != nil, f.Not != nil, f.Fact != "", f.Slot != ""} {
+	for _, set := range []bool{f.All != nil, f.Any != nil, f.Not != nil, f.Fact != "", f.Slot != "", f.Wish != ""} {
 		if set {
 			forms++
 		}
 	}
 	if forms != 1 {
-		r.add(r.value(p), "a condition has exactly one of all, any, not, fact or slot")
+		r.add(r.value(p), "a condition has exactly one of all, any, not, fact, slot or wish")
 		return nil
 	}
-	if (f.Op != "" || f.Value != "") && f.Fact == "" && f.Slot == "" {
-		r.add(r.value(p), "op and value belong to a fact or slot")
+	if (f.Op != "" || f.Value != "") && f.Fact == "" && f.Slot == "" && f.Wish == "" {
+		r.add(r.value(p), "op and value belong to a fact, slot or wish")
 	}
 	switch {
 	case f.Not != nil:
@@ -47,7 +47,10 @@ func (r *catalogReader) conditions(p path, fs []conditionFile) []*condition {
 }
 
 func (r *catalogReader) comparison(p path, f *conditionFile) *condition {
-	c := &condition{left: operand{fact: f.Fact, slot: f.Slot}}
+	c := &condition{left: operand{fact: f.Fact, slot: f.Slot, wish: f.Wish}}
+	if f.Wish != "" {
+		oneOf(r, p.in("wish"), "side of a wish", f.Wish, sides)
+	}
 	r.names(p.in("fact"), f.Fact, p.in("slot"), f.Slot)
 	if f.Op == "" {
 		r.add(r.value(p), "op is missing; operators are %s", listed(maps.Keys(operators)))
