@@ -42,9 +42,10 @@ type envelope struct {
 	Since int64 `json:"since,omitempty"`
 }
 
-// factQuery asks for a fact by its key.
+// factQuery asks for a fact by its key, for a customer.
 type factQuery struct {
-	Key string `json:"key"`
+	Key      string          `json:"key"`
+	Customer message.UserRef `json:"customer,omitempty"`
 }
 
 func (e envelope) encode() ([]byte, error) {

@@ -10,6 +10,7 @@ import (
 	"github.com/accord-chat/accord/bot/desk"
 	"github.com/accord-chat/accord/bot/store"
 	"github.com/accord-chat/accord/dialog"
+	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/message"
 )
 
@@ -26,6 +27,8 @@ type meters struct {
 	words    prometheus.Histogram
 	cards    prometheus.Histogram
 	promises *prometheus.CounterVec
+	lookups  *prometheus.CounterVec
+	lookTime prometheus.Histogram
 
 	all    []prometheus.Collector
 	gauges map[string]*prometheus.Desc
@@ -55,6 +58,7 @@ func newMeters(b *Bot) *meters {
 	m.turns, m.turnTime, m.laneLag = counter(metricTurns), histogram(metricTurnTime), histogram(metricLaneLag)
 	m.sends, m.unknown = counter(metricSends), counter(metricUnknown)
 	m.words, m.cards, m.promises = histogram(metricWords), histogram(metricCards), counter(metricPromises)
+	m.lookups, m.lookTime = counter(metricLookups), histogram(metricLookupTime)
 	return m
 }
 
@@ -136,6 +140,13 @@ func (m *meters) handled(a after, now int64) {
 	}
 }
 
+// counts says whether an event of a promise is counted. What is done about a
+// broken promise does not make it a kept one, or the share of kept ones would
+// flatter.
+func counts(p dialog.PromiseChanged) bool {
+	return p.Event != dialog.PromiseDone || p.Promise.State != expect.PromiseBroken
+}
+
 // promiseWords are the events of promises that are counted.
 var promiseWords = map[dialog.PromiseEvent]string{
 	dialog.PromiseMade: "made", dialog.PromiseDone: "kept", dialog.PromiseDue: "due",
@@ -157,6 +168,12 @@ func (m *meters) attempt(to message.Channel, row store.OutRow, env envelope, v v
 	case env.Post != nil && isCard(*env.Post):
 		m.cards.Observe(seconds(env.Since, now.UnixMilli()))
 	}
+}
+
+// lookedUp counts one look-up.
+func (m *meters) lookedUp(result string, took time.Duration) {
+	m.lookups.WithLabelValues(result).Inc()
+	m.lookTime.Observe(took.Seconds())
 }
 
 // isCard says whether a post is the card of a hand-off, at its first showing.

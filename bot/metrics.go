@@ -37,6 +37,13 @@ var (
 		Help: "What happened to promises: made, kept, due (not kept in time and told so), broken (still not kept at the escalation), renewed."}
 )
 
+var (
+	metricLookups = Metric{Name: "accord_lookups_total", Type: typeCounter, Labels: []string{"result"},
+		Help: "Look-ups, by what they came to: found, unverified, not_found, not_theirs or unreachable."}
+	metricLookupTime = Metric{Name: "accord_lookup_seconds", Type: typeHistogram, buckets: coarse(),
+		Help: "How long a look-up took, with all its tries."}
+)
+
 // Names of what is read from the store, or is so at present.
 const (
 	gaugePending    = "accord_inbox_pending"
@@ -54,7 +61,7 @@ const (
 func MetricNames() []Metric {
 	gauge := func(name, help string) Metric { return Metric{Name: name, Type: typeGauge, Help: help} }
 	return []Metric{
-		metricTurns, metricTurnTime, metricLaneLag, metricSends, metricUnknown, metricWords, metricCards, metricPromises,
+		metricTurns, metricTurnTime, metricLaneLag, metricSends, metricUnknown, metricWords, metricCards, metricPromises, metricLookups, metricLookupTime,
 		gauge(gaugePending, "Inputs that are stored and not handled yet."),
 		gauge(gaugePendingAge, "Age of the oldest of them; 0 where there is none."),
 		gauge(gaugeUnsent, "Messages that are stored and not sent yet."),
