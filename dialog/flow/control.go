@@ -8,9 +8,9 @@ type StateID uint8
 // what makes a flow provable; texts, amounts and dates live in the matter.
 //
 // Three rules keep its space small: settled expectations leave Open, a
-// counter that a state cannot read is zeroed on the way there, and turns are
-// not counted (no cycle leaves every budget as it was, so the longest path
-// bounds them).
+// counter that neither a state nor what follows it can read is zeroed on the
+// way there, and turns are not counted (no cycle leaves every budget as it
+// was, so the longest path bounds them).
 type Control struct {
 	// The numbers of states belong to one compiled flow and are never stored;
 	// what is kept of them are names.
@@ -26,17 +26,15 @@ type Control struct {
 	Soothing    uint8 `json:"soothing,omitzero"`
 	Corrections uint8 `json:"corrections,omitzero"`
 	Reminded    uint8 `json:"reminded,omitzero"`
-	Looks       uint8 `json:"looks,omitzero"`   // look-ups, each of another order
-	Lowered     uint8 `json:"lowered,omitzero"` // expectations lowered singly
-	Shelved     uint8 `json:"shelved,omitzero"` // times the rest was to be put aside
+	Looks       uint8 `json:"looks,omitzero"`  // look-ups, each of another order
+	Singly      uint8 `json:"singly,omitzero"` // expectations taken one by one, by a ladder or a shelf of their own
 }
 
 // Bounds that no flow changes.
 const (
-	maxOpen    = 6 // expectations in a matter: people take in no more
-	maxLooks   = 3 // look-ups in a matter
-	maxLowered = 2 // expectations lowered one by one; the rest is put aside together
-	maxShelved = 2 // times something is put aside straight away; the last takes all that is left
+	maxOpen   = 6 // expectations in a matter: people take in no more
+	maxLooks  = 3 // look-ups in a matter
+	maxSingly = 2 // expectations taken one by one; the rest is put aside together
 )
 
 // used points at the counter of a budget.

@@ -14,10 +14,17 @@ func (t *Table) Next(c Control, cl Class) (Control, Edge, error) {
 	if !t.Admits(c, cl) {
 		return c, Edge{}, fmt.Errorf("state %q takes no %q of %d here (%+v)", s.name, cl.Name, cl.N, c)
 	}
+	return t.follow(c, s, &a, cl)
+}
+
+// follow is Next for a class that is admitted, along its arrow. The proof,
+// which takes millions of steps, finds the arrow once for all of them.
+func (t *Table) follow(c Control, s *state, a *arrow, cl Class) (Control, Edge, error) {
 	next, edge := c, a.edge
 	spent := a.spend
 	switch {
 	case a.back != nil:
+		var ok bool
 		if edge, ok = a.back[c.Back]; !ok {
 			return c, Edge{}, fmt.Errorf("state %q has no way back to %d", s.name, c.Back)
 		}
@@ -25,7 +32,7 @@ func (t *Table) Next(c Control, cl Class) (Control, Edge, error) {
 		next, edge, spent = c, *a.other, ""
 	}
 	next.count(s.kind, cl)
-	next.clear(cl.Name, spent)
+	next.keep(allCounters &^ cleared(cl.Name, spent))
 	next.At = edge.To
 	t.arrive(&next, s.kind, edge)
 	return next, edge, nil
@@ -38,35 +45,41 @@ func (t *Table) Admits(c Control, cl Class) bool {
 	s := &t.states[t.known(c.At)]
 	some := cl.N >= 1 && cl.N <= c.Open
 	switch cl.Name {
+	case Rage:
+		return c.Soothing > 0 // the first anger is answered with words
 	case Remind:
-		return c.Reminded == 0 && (s.kind != Shelve || some && c.lastShelf(cl.N))
+		return c.Reminded == 0 && (s.kind != Shelve || some && c.shelfOf(cl.N))
 	case Look:
 		return c.Looks < maxLooks
 	case Ask:
 		return s.kind == Rank && c.Open >= 2 || s.kind == Elicit && int(c.Questions) < t.limits.Questions
 	case Accept:
-		return s.kind == Restate && cl.N >= 1 && cl.N <= maxOpen || s.kind == Shelve && some && c.lastShelf(cl.N) || s.kind != Restate && s.kind != Shelve
-	case Pick, Aside:
+		return s.kind == Restate && cl.N >= 1 && cl.N <= maxOpen || s.kind == Shelve && some && c.shelfOf(cl.N) || s.kind != Restate && s.kind != Shelve
+	case Pick:
 		return cl.N <= c.Open
+	case Aside:
+		return cl.N == 0 || cl.N < c.Open // what is being talked about is withdrawn, not left aside
 	case Withdraw:
-		return some && (s.kind != Shelve || c.lastShelf(cl.N))
+		return some && (s.kind != Shelve || c.shelfOf(cl.N))
 	case Grant, Noted:
 		return some
 	case AllDone:
 		return c.Open == 0
 	case ToLower:
-		return c.Open > 0 && c.Lowered < maxLowered
-	case ToShelve:
-		return c.Open > 0 && c.Shelved < maxShelved
-	case ToPerson:
+		return c.Open > 0 && c.Singly < maxSingly
+	case ToShelve, ToPerson:
 		return c.Open > 0
 	}
 	return true
 }
 
-// lastShelf says whether a shelf that settles n may be the present one: the
-// last takes all that is left.
-func (c Control) lastShelf(n uint8) bool { return c.Shelved < maxShelved || n == c.Open }
+// shelfOf says whether the present shelf may be one of n expectations: once
+// those that are taken singly are through, a shelf takes all that is left.
+func (c Control) shelfOf(n uint8) bool { return !c.Rest() || n == c.Open }
+
+// Rest says whether what is put aside now is all that is left, so that one
+// question does for it.
+func (c Control) Rest() bool { return c.Singly >= maxSingly }
 
 // count keeps what steps add up: expectations settled, questions put, facts
 // looked up, expectations lowered.
@@ -78,10 +91,8 @@ func (c *Control) count(k Kind, cl Class) {
 		c.Tries = 0 // tries belong to one question
 	case cl.Name == Look:
 		c.Looks++
-	case cl.Name == ToLower:
-		c.Lowered++
-	case cl.Name == ToShelve:
-		c.Shelved++
+	case cl.Name == ToLower, cl.Name == ToShelve:
+		c.Singly = min(c.Singly+1, maxSingly)
 	}
 }
 
@@ -100,52 +111,29 @@ func (c *Control) settle(k Kind, cl Class) {
 	}
 }
 
-// clear zeroes the counters that a step in the matter makes good again:
-// "in a row" ends with the first thing understood, and tries belong to one
-// question.
-func (c *Control) clear(class ClassName, spent Budget) {
-	switch class {
-	case Misread, Aside, Remind, Anger, back, Ask:
-		return
-	}
-	c.Misread = 0
-	c.Reminded = 0
-	if spent != SpendTries {
-		c.Tries = 0
-	}
-}
-
-// arrive zeroes what the state that is entered cannot read, so that two
-// controls that behave alike are the same control.
+// arrive zeroes what neither the state that is entered nor any that follows it
+// can read, so that two controls that behave alike are the same control.
 func (t *Table) arrive(c *Control, from Kind, e Edge) {
 	to := t.states[e.To].kind
+	c.Back = 0
 	switch {
-	case to == Soothe:
-		c.Back = 0
-		if !collecting(from) {
-			c.Back = e.From
-		}
-	default:
-		c.Back = 0
-	}
-	if e.Stay {
+	case e.Stay:
+		return
+	case to == Soothe && !collecting(from):
+		c.Back = e.From
 		return
 	}
-	switch to {
-	case Listen:
-		if from != Soothe && from != Listen { // a new matter
-			*c = Control{At: c.At}
-		}
-	case Rank:
-		c.Lowered, c.Shelved, c.Tries = 0, 0, 0
-		if int(c.Corrections) >= t.limits.Corrections { // no way leads back to where they count
-			c.Questions, c.Looks = 0, 0
-		}
-	case Close:
-		*c = Control{At: c.At, Side: c.Side, Soothing: c.Soothing}
-	case Queue, Owned, End, Greet:
-		*c = Control{At: c.At}
+	if to.gathers() && from.settles() {
+		c.correct(t.limits)
 	}
+	c.keep(kept(from, to) & t.states[e.To].live)
+}
+
+// correct leaves what a correction may bring: one question more, one look-up
+// more, and another go at the expectation that was being talked about.
+func (c *Control) correct(l Limits) {
+	c.Questions, c.Looks = uint8(max(l.Questions-1, 0)), maxLooks-1 // at most maxCount
+	c.Singly = max(c.Singly, 1) - 1
 }
 
 // Back is the class with which a soothe state leads back to where the

@@ -22,6 +22,7 @@ type state struct {
 	kind Kind
 	spec StateSpec
 	on   map[ClassName]arrow
+	live counters // which counters it, or a state after it, may still read
 }
 
 // arrow is an edge with its budget; back leads to Control.Back.
@@ -40,6 +41,9 @@ type Table struct {
 	start  StateID
 	limits Limits
 	edges  []Edge
+	// anywhere are the edges that states have in common, already among their
+	// own; a picture shows them once.
+	anywhere map[ClassName]EdgeSpec
 }
 
 // Kinds where the anger edge leads back to by what is known of the matter,
@@ -75,7 +79,7 @@ func newTable(start string, specs []StateSpec, limits Limits) (*Table, error) {
 	}
 	specs = append([]StateSpec(nil), specs...)
 	sort.Slice(specs, func(i, j int) bool { return specs[i].Name < specs[j].Name })
-	t := &Table{index: map[string]StateID{}, limits: limits}
+	t := &Table{index: map[string]StateID{}, limits: limits, anywhere: map[ClassName]EdgeSpec{}}
 	// State 0 is nowhere, so that a zero Control is never a real place.
 	t.states = append(t.states, state{name: "nowhere"})
 	for _, s := range specs {
@@ -92,6 +96,7 @@ func newTable(start string, specs []StateSpec, limits Limits) (*Table, error) {
 		}
 	}
 	t.addBacks()
+	t.settleLive()
 	return t, nil
 }
 
