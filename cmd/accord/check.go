@@ -59,6 +59,7 @@ func (c *config) check() problems {
 		add("ACCORD_DATABASE_URL: this build keeps its data in SQLite only", "leave it empty; PostgreSQL comes with a later version")
 	}
 	c.checkEmbed(add)
+	c.checkLookup(add)
 	c.checkTelegram(add)
 	c.checkSlack(add)
 	return ps

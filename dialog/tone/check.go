@@ -2,7 +2,6 @@ package tone
 
 import (
 	"slices"
-	"unicode"
 
 	"github.com/accord-chat/accord/dialog/message"
 )
@@ -18,6 +17,7 @@ const (
 	Impatient Rule = "impatient" // "as I told you", "why don't you", "I'm busy"
 	Excuse    Rule = "excuse"    // "not my fault", "company policy", a colleague's fault
 	Belittle  Rule = "belittle"  // "calm down", "it is only a", "that is only fair"
+	Judging   Rule = "judging"   // "you are being rude": the person instead of the matter
 	Guilt     Rule = "guilt"     // "after all we did for you"
 	Certain   Rule = "certain"   // "guaranteed", "immediately": certainty without a promise
 	Feelings  Rule = "feelings"  // "I am delighted": feelings of a program
@@ -26,37 +26,53 @@ const (
 
 // Rules lists all rules in a fixed order.
 func Rules() []Rule {
-	return []Rule{Refusal, Order, Wrong, Impatient, Excuse, Belittle, Guilt, Certain, Feelings, Address}
+	return []Rule{Refusal, Order, Wrong, Impatient, Excuse, Belittle, Judging, Guilt, Certain, Feelings, Address}
 }
 
 // Finding is one breach: the rule, and the words of the text that break it.
+// Better is a wording to say instead, in the text's language, with "…" (in
+// Chinese "……") where the writer fills in what the matter is. At is where the
+// words begin, in characters from the beginning of the text.
 type Finding struct {
-	Rule  Rule
-	Match string
+	Rule   Rule
+	Match  string
+	Better string
+	At     int
 }
 
-// phrases of one rule.
-type phrases struct {
-	rule  Rule
-	words []string
+// Checker holds the rules of one language, ready to be used often. Immutable
+// and safe for concurrent use; make one with [For].
+type Checker struct {
+	borders bool // phrases stand as whole words
+	table   map[rune][]entry
 }
 
-// Check gives the breaches in a text of the given language, in the order in
-// which they stand; nil if there is none. Case, curly quotes and runs of white
+// For gives the checker of a language. A language without rules finds nothing.
+func For(lang message.Lang) *Checker {
+	return &Checker{borders: lang == message.English, table: index(tableOf(lang))}
+}
+
+// Check gives the breaches in one text; for many, keep a [Checker].
+func Check(lang message.Lang, text string) []Finding { return For(lang).Check(text) }
+
+// Check gives the breaches in a text, in the order in which they stand; nil
+// if there is none. Case, curly quotes, full-width forms and runs of white
 // space make no difference. Where phrases overlap only the first, longest one
-// is given, so one slip is told once. A language without rules has no breaches.
-func Check(lang message.Lang, text string) []Finding {
-	table := index(tableOf(lang))
+// counts, so one slip is told once, and a harmless phrase ("you should have
+// received") covers the slip that stands inside it.
+func (c *Checker) Check(text string) []Finding {
 	t := fold(text)
 	var out []Finding
 	for i := 0; i < len(t.runes); {
-		rule, n := longest(table[t.runes[i]], t, i, lang == message.English)
-		if n == 0 {
+		e, ok := c.longest(t, i)
+		if !ok {
 			i++
 			continue
 		}
-		out = append(out, Finding{rule, t.raw(i, i+n)})
-		i += n
+		if n := len(e.runes); e.rule != harmless {
+			out = append(out, Finding{e.rule, t.raw(i, i+n), e.better, t.at[i]})
+		}
+		i += len(e.runes)
 	}
 	return out
 }
@@ -73,73 +89,16 @@ func tableOf(lang message.Lang) []phrases {
 	return nil
 }
 
-// entry is one phrase, ready to be compared.
-type entry struct {
-	rule  Rule
-	runes []rune
-}
-
-// index sorts phrases by their first rune, so that a text is compared with
-// the few that can begin where it stands.
-func index(table []phrases) map[rune][]entry {
-	out := map[rune][]entry{}
-	for _, p := range table {
-		for _, w := range p.words {
-			r := []rune(w)
-			out[r[0]] = append(out[r[0]], entry{p.rule, r})
+// longest finds the longest phrase that begins at i.
+func (c *Checker) longest(t folded, i int) (best entry, ok bool) {
+	for _, e := range c.table[t.runes[i]] {
+		if len(e.runes) > len(best.runes) && t.holds(e.runes, i) && (!c.borders || t.stands(i, i+len(e.runes))) {
+			best, ok = e, true
 		}
 	}
-	return out
-}
-
-// longest finds the longest phrase that begins at i, 0 if there is none.
-func longest(table []entry, t folded, i int, borders bool) (rule Rule, n int) {
-	for _, e := range table {
-		if len(e.runes) > n && t.holds(e.runes, i) && (!borders || t.stands(i, i+len(e.runes))) {
-			rule, n = e.rule, len(e.runes)
-		}
-	}
-	return rule, n
-}
-
-// folded is a text without what makes no difference; at says where in the
-// source each rune stood.
-type folded struct {
-	runes  []rune
-	at     []int
-	source []rune
-}
-
-func fold(text string) folded {
-	t := folded{source: []rune(text)}
-	for i, r := range t.source {
-		switch {
-		case r == '’' || r == '‘' || r == 'ʼ':
-			r = '\''
-		case unicode.IsSpace(r):
-			r = ' '
-		default:
-			r = unicode.ToLower(r)
-		}
-		if r == ' ' && len(t.runes) > 0 && t.runes[len(t.runes)-1] == ' ' {
-			continue
-		}
-		t.runes, t.at = append(t.runes, r), append(t.at, i)
-	}
-	return t
+	return best, ok
 }
 
 func (t folded) holds(w []rune, i int) bool {
 	return i+len(w) <= len(t.runes) && slices.Equal(t.runes[i:i+len(w)], w)
 }
-
-// stands says whether the runes from i to j are whole words, so that "just a"
-// is not found in "adjust a".
-func (t folded) stands(i, j int) bool {
-	return (i == 0 || !wordly(t.runes[i-1])) && (j == len(t.runes) || !wordly(t.runes[j]))
-}
-
-func wordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// raw gives the source from folded rune i up to j.
-func (t folded) raw(i, j int) string { return string(t.source[t.at[i] : t.at[j-1]+1]) }

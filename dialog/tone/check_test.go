@@ -17,29 +17,105 @@ func TestCheck(t *testing.T) {
 		text string
 		want []tone.Finding
 	}{
-		{message.English, "I can’t do that.", []tone.Finding{{tone.Refusal, "I can’t"}}},
-		{message.English, "Sorry, I  do not\nknow.", []tone.Finding{{tone.Refusal, "I  do not\nknow"}}},
-		{message.English, "YOU MUST pay, and you should hurry up", []tone.Finding{{tone.Order, "YOU MUST"}, {tone.Order, "you should"}, {tone.Impatient, "hurry up"}}},
-		{message.English, "You're wrong there.", []tone.Finding{{tone.Wrong, "You're wrong"}}},
-		{message.English, "As I told you, I'm busy.", []tone.Finding{{tone.Impatient, "As I told you"}, {tone.Impatient, "I'm busy"}}},
-		{message.English, "Why don't you read it? It is not my fault.", []tone.Finding{{tone.Impatient, "Why don't you"}, {tone.Excuse, "not my fault"}}},
-		{message.English, "Calm down, it is only a lamp.", []tone.Finding{{tone.Belittle, "Calm down"}, {tone.Belittle, "it is only a"}}},
-		{message.English, "After all we did, that is only fair", []tone.Finding{{tone.Guilt, "After all we"}, {tone.Belittle, "that is only fair"}}},
-		{message.English, "It is certainly there tomorrow, 100%.", []tone.Finding{{tone.Certain, "certainly"}, {tone.Certain, "100%"}}},
-		{message.English, "I am delighted to hear it", []tone.Finding{{tone.Feelings, "I am delighted"}}},
-		{message.Simplified, "这我不能答应,您应该先看规定。", []tone.Finding{{tone.Refusal, "我不能"}, {tone.Order, "您应该"}}},
-		{message.Simplified, "你放心,马上到", []tone.Finding{{tone.Address, "你"}, {tone.Certain, "放心"}, {tone.Certain, "马上"}}},
-		{message.Simplified, "你肯定弄错了", []tone.Finding{{tone.Address, "你"}, {tone.Wrong, "肯定弄错"}}},
-		{message.Simplified, "我跟你说,那不是我的错", []tone.Finding{{tone.Impatient, "我跟你说"}, {tone.Excuse, "不是我的错"}}},
-		{message.Simplified, "别激动,体谅一下我们", []tone.Finding{{tone.Belittle, "别激动"}, {tone.Guilt, "体谅一下我们"}}},
-		{message.Simplified, "我很高兴", []tone.Finding{{tone.Feelings, "我很高兴"}}},
-		{message.Traditional, "我不會,您必須自己處理", []tone.Finding{{tone.Refusal, "我不會"}, {tone.Order, "您必須"}}},
-		{message.Traditional, "您搞錯了,公司規定如此", []tone.Finding{{tone.Wrong, "您搞錯"}, {tone.Excuse, "公司規定"}}},
-		{message.Traditional, "妳想太多,讓我很為難", []tone.Finding{{tone.Address, "妳"}, {tone.Belittle, "想太多"}, {tone.Guilt, "讓我很為難"}}},
-		{message.Traditional, "我說過了,我很樂意,保證到", []tone.Finding{{tone.Impatient, "我說過了"}, {tone.Feelings, "我很樂意"}, {tone.Certain, "保證"}}},
+		{message.English, "I can’t do that.", []tone.Finding{{Rule: tone.Refusal, Match: "I can’t"}}},
+		{message.English, "Sorry, I  do not\nknow.", []tone.Finding{{Rule: tone.Refusal, Match: "I  do not\nknow"}}},
+		{message.English, "YOU MUST pay, and you should hurry up", []tone.Finding{{Rule: tone.Order, Match: "YOU MUST"}, {Rule: tone.Order, Match: "you should"}, {Rule: tone.Impatient, Match: "hurry up"}}},
+		{message.English, "You're wrong there.", []tone.Finding{{Rule: tone.Wrong, Match: "You're wrong"}}},
+		{message.English, "As I told you, I'm busy.", []tone.Finding{{Rule: tone.Impatient, Match: "As I told you"}, {Rule: tone.Impatient, Match: "I'm busy"}}},
+		{message.English, "Why don't you read it? It is not my fault.", []tone.Finding{{Rule: tone.Impatient, Match: "Why don't you"}, {Rule: tone.Excuse, Match: "not my fault"}}},
+		{message.English, "Calm down, it is only a lamp.", []tone.Finding{{Rule: tone.Belittle, Match: "Calm down"}, {Rule: tone.Belittle, Match: "it is only a"}}},
+		{message.English, "After all we did, that is only fair", []tone.Finding{{Rule: tone.Guilt, Match: "After all we"}, {Rule: tone.Belittle, Match: "that is only fair"}}},
+		{message.English, "It is certainly there tomorrow, 100%.", []tone.Finding{{Rule: tone.Certain, Match: "certainly"}, {Rule: tone.Certain, Match: "100%"}}},
+		{message.English, "I am delighted to hear it", []tone.Finding{{Rule: tone.Feelings, Match: "I am delighted"}}},
+		{message.Simplified, "这我不能答应,您应该先看规定。", []tone.Finding{{Rule: tone.Refusal, Match: "我不能"}, {Rule: tone.Order, Match: "您应该"}}},
+		{message.Simplified, "你放心,马上到", []tone.Finding{{Rule: tone.Address, Match: "你"}, {Rule: tone.Certain, Match: "放心"}, {Rule: tone.Certain, Match: "马上"}}},
+		{message.Simplified, "你肯定弄错了", []tone.Finding{{Rule: tone.Address, Match: "你"}, {Rule: tone.Wrong, Match: "肯定弄错"}}},
+		{message.Simplified, "我跟你说,那不是我的错", []tone.Finding{{Rule: tone.Impatient, Match: "我跟你说"}, {Rule: tone.Excuse, Match: "不是我的错"}}},
+		{message.Simplified, "别激动,体谅一下我们", []tone.Finding{{Rule: tone.Belittle, Match: "别激动"}, {Rule: tone.Guilt, Match: "体谅一下我们"}}},
+		{message.Simplified, "我很高兴", []tone.Finding{{Rule: tone.Feelings, Match: "我很高兴"}}},
+		{message.Traditional, "我不會,您必須自己處理", []tone.Finding{{Rule: tone.Refusal, Match: "我不會"}, {Rule: tone.Order, Match: "您必須"}}},
+		{message.Traditional, "您搞錯了,公司規定如此", []tone.Finding{{Rule: tone.Wrong, Match: "您搞錯"}, {Rule: tone.Excuse, Match: "公司規定"}}},
+		{message.Traditional, "妳想太多,讓我很為難", []tone.Finding{{Rule: tone.Address, Match: "妳"}, {Rule: tone.Belittle, Match: "想太多"}, {Rule: tone.Guilt, Match: "讓我很為難"}}},
+		{message.Traditional, "我說過了,我很樂意,保證到", []tone.Finding{{Rule: tone.Impatient, Match: "我說過了"}, {Rule: tone.Feelings, Match: "我很樂意"}, {Rule: tone.Certain, Match: "保證"}}},
 	} {
-		if diff := cmp.Diff(c.want, tone.Check(c.lang, c.text)); diff != "" {
+		if diff := cmp.Diff(c.want, bare(tone.Check(c.lang, c.text))); diff != "" {
 			t.Errorf("%s %q (-want +got):\n%s", c.lang, c.text, diff)
+		}
+	}
+}
+
+// bare leaves what to say instead out, which another test looks at.
+func bare(found []tone.Finding) []tone.Finding {
+	for i := range found {
+		found[i].Better, found[i].At = "", 0
+	}
+	return found
+}
+
+// Words that come close to a slip and are none, each beside the slip it comes
+// close to.
+func TestNearMisses(t *testing.T) {
+	for _, c := range []struct {
+		lang       message.Lang
+		slip, near string
+	}{
+		{message.English, "You should have told us.", "You should have received it on Friday."},
+		{message.English, "You should pay now.", "You should receive it by Friday."},
+		{message.English, "You shouldn't call.", "You shouldn't have to call twice."},
+		{message.English, "You must have lost it.", "You must have been waiting for hours."},
+		{message.English, "You have to wait.", "I am sorry that you have to wait."},
+		{message.English, "You have to pay.", "All you have to do is open the door. When do you have to leave?"},
+		{message.English, "Please be patient.", "Thank you for being patient."},
+		{message.English, "That is not true.", "That is true, and I am sorry."},
+		{message.English, "It is your fault.", "It is not your fault."},
+		{message.English, "It is there, 100%.", "You get 100 % of the price back; it is 100% cotton."},
+		{message.English, "That is because of you.", "That is because of your early start."},
+		{message.English, "It is just a lamp.", "We adjust a lamp."},
+		{message.English, "No big deal.", "A big deal for you, I see."},
+		{message.Simplified, "您应该先看规定。", "您应该会在周五收到。"},
+		{message.Simplified, "您必须寄回来。", "您可以寄回来。"},
+		{message.Simplified, "我不会处理。", "我不会让您白跑一趟。"},
+		{message.Simplified, "没办法。", "您没办法来取的话，可以改送。有没有办法当天送？"},
+		{message.Simplified, "不准退。", "送货不准时。"},
+		{message.Simplified, "这要求无理。", "七天无理由退货。"},
+		{message.Simplified, "您想多了。", "您想多了解一点吗？"},
+		{message.Simplified, "请放心。", "您不放心的话，可以先验货。"},
+		{message.Simplified, "保证到货。", "保证金退回原账户。"},
+		{message.Traditional, "您應該先看說明。", "您應該會在週五收到。"},
+		{message.Traditional, "我不會處理。", "我不會讓您白跑一趟。"},
+		{message.Traditional, "沒辦法。", "您沒辦法來取的話，可以改送。"},
+		{message.Traditional, "這要求無理。", "七天無理由退貨。"},
+		{message.Traditional, "您想多了。", "您想多了解一點嗎？"},
+		{message.Traditional, "請放心。", "您不放心的話，可以先驗貨。"},
+		{message.Traditional, "保證到貨。", "保證書在盒子裡。"},
+		{message.Traditional, "你的迷你吧", "迷你吧的飲料"},
+	} {
+		if tone.Check(c.lang, c.slip) == nil {
+			t.Errorf("%s %q passes", c.lang, c.slip)
+		}
+		if found := tone.Check(c.lang, c.near); found != nil {
+			t.Errorf("%s %q: %v", c.lang, c.near, found)
+		}
+	}
+}
+
+// How a word is typed makes no difference: full-width forms, spaces between
+// characters, invisible characters, curly quotes.
+func TestForms(t *testing.T) {
+	for _, c := range []struct {
+		lang        message.Lang
+		text, match string
+		at          int
+	}{
+		{message.English, "Well, Ｉ ｃａｎ＇ｔ.", "Ｉ ｃａｎ＇ｔ", 6},
+		{message.English, "I ca\u200bn’t.", "I ca\u200bn’t", 0},
+		{message.Simplified, "这 我 不 能 做", "我 不 能", 2},
+		{message.Simplified, "是１００％的", "１００％", 1},
+		{message.Traditional, "請放\n心", "放\n心", 1},
+	} {
+		found := tone.Check(c.lang, c.text)
+		if len(found) != 1 || found[0].Match != c.match || found[0].At != c.at || found[0].Better == "" {
+			t.Errorf("%s %q: %+v", c.lang, c.text, found)
 		}
 	}
 }
@@ -70,11 +146,11 @@ func TestHarmless(t *testing.T) {
 func TestEveryRuleHasWords(t *testing.T) {
 	probes := map[message.Lang]map[tone.Rule]string{
 		message.English: {tone.Refusal: "we are unable to", tone.Order: "you have to", tone.Wrong: "your fault", tone.Impatient: "like I said",
-			tone.Excuse: "company policy", tone.Belittle: "no big deal", tone.Guilt: "because of you", tone.Certain: "right away", tone.Feelings: "I feel"},
+			tone.Excuse: "company policy", tone.Belittle: "no big deal", tone.Guilt: "because of you", tone.Certain: "right away", tone.Judging: "you are being rude", tone.Feelings: "I feel"},
 		message.Simplified: {tone.Refusal: "我没办法", tone.Order: "您必须", tone.Wrong: "您误会了", tone.Impatient: "别催", tone.Excuse: "不归我管",
-			tone.Belittle: "这点小事", tone.Guilt: "我们已经尽力", tone.Certain: "立刻", tone.Feelings: "我很难过", tone.Address: "你"},
+			tone.Belittle: "这点小事", tone.Guilt: "我们已经尽力", tone.Certain: "立刻", tone.Judging: "您太敏感", tone.Feelings: "我很难过", tone.Address: "你"},
 		message.Traditional: {tone.Refusal: "我沒辦法", tone.Order: "您必須", tone.Wrong: "您誤會了", tone.Impatient: "別催", tone.Excuse: "不歸我管",
-			tone.Belittle: "這點小事", tone.Guilt: "我們已經盡力", tone.Certain: "立刻", tone.Feelings: "我很難過", tone.Address: "你"},
+			tone.Belittle: "這點小事", tone.Guilt: "我們已經盡力", tone.Certain: "立刻", tone.Judging: "您太敏感", tone.Feelings: "我很難過", tone.Address: "你"},
 	}
 	for _, lang := range message.Langs() {
 		for _, rule := range tone.Rules() {

@@ -1,51 +1,90 @@
 package tone
 
-// english lists phrases in lower case with straight quotes.
+// english lists phrases in lower case with straight quotes. "You should" and
+// "you must" are orders; where they only say what is to be expected ("you
+// should have received it", "you must have been waiting") they are harmless.
 func english() []phrases {
 	return []phrases{
-		{Refusal, []string{
-			"i can't", "i cannot", "i can not", "i won't", "i will not", "i don't know", "i do not know", "i couldn't", "i could not",
-			"i'm unable", "i am unable", "i'm not able", "i am not able", "i'm not allowed", "i am not allowed", "i have no idea",
-			"we can't", "we cannot", "we can not", "we won't", "we will not", "we don't do", "we do not do", "we're unable", "we are unable",
-			"impossible", "out of the question", "no way", "nothing i can do", "nothing we can do", "not possible",
+		{Refusal, "What I can do is …", []string{
+			"i {can't|cannot|can not|cant|couldn't|could not}", "i{'m| am} {unable|not able|not allowed|not permitted}",
+			"nothing i can do", "there's nothing i can do", "there is nothing i can do",
 		}},
-		{Order, []string{
-			"you must", "you should", "you shouldn't", "you have to", "you've got to", "you ought to", "you had better", "you'd better",
-			"you are required", "you're required", "you are obliged",
+		{Refusal, "What we can do is …", []string{
+			"we {can't|cannot|can not|cant|couldn't|could not}", "we{'re| are} {unable|not able|not allowed|not permitted}",
+			"nothing we can do", "you {can't|cannot|can not} {have|get|expect}",
 		}},
-		{Wrong, []string{
-			"you're wrong", "you are wrong", "you're mistaken", "you are mistaken", "you misunderstood", "you got it wrong",
-			"you've got it wrong", "that's not true", "that is not true", "your mistake", "your own fault", "your fault", "you failed to",
-			"you forgot to", "you claim",
+		{Refusal, "What I can offer is …", []string{"{i|we} {won't|will not|wont}", "we {don't|do not} {do|offer|give}", "{not|never} going to happen"}},
+		{Refusal, "I am finding that out, and you hear from me by …", []string{
+			"{i|we} {don't|do not|dont} know", "{i|we} have no idea", "{i'm|i am} not sure",
 		}},
-		{Impatient, []string{
-			"as i told you", "as i said", "like i said", "i already told", "i've already told", "i told you", "as i have already", "as i've already",
-			"as already mentioned", "once again,", "why don't you", "why didn't you", "why did you not", "i'm busy", "i am busy", "we're busy",
-			"we are busy", "we are very busy", "be patient", "hurry up",
+		{Refusal, "The first way that is open is …", []string{
+			"{that's|that is|it's|it is|this is} {impossible|not possible}", "impossible", "not possible", "out of the question", "no way", "no chance", "not an option",
 		}},
-		{Excuse, []string{
-			"not my fault", "not our fault", "not my job", "not our job", "not my problem", "not our problem", "not my department",
-			"not responsible for", "company policy", "it's our policy", "it is our policy", "rules are rules", "my colleague forgot",
-			"my colleague's fault", "my colleague made", "the courier's fault", "the system won't let", "blame",
+		{Order, "Would you …, please?", []string{
+			"you {must|must not|mustn't|should|should not|shouldn't}", "you {have|need} to understand", "you have to", "you've got to", "you ought to",
+			"you {had better|'d better}", "you'd better", "{you are|you're} {required|obliged|supposed} to", "you {are required|are obliged}",
 		}},
-		{Belittle, []string{
-			"calm down", "relax", "don't worry", "do not worry", "no big deal", "not a big deal", "it's only a", "it is only a", "it's just a",
-			"it is just a", "you're overreacting", "you are overreacting", "be reasonable", "unreasonable", "that's only fair", "that is only fair",
-			"that's more than fair", "that is more than fair", "it's fair enough", "other customers", "other people don't",
+		{harmless, "", []string{
+			"you should {receive|get|see|hear|find|be able|not have to|not have had to|never have}",
+			"you {should not|shouldn't} have {to|had to}", "you should have {received|had|been|got|heard|seen|it|your|them}",
+			"you must have {been|felt|had|waited}", "do you have to", "did you have to", "all you have to", "sorry {that |}you have to", "sorry {that |}you had to", "what you have to", "you have to hand", "time you have to",
 		}},
-		{Guilt, []string{
-			"after all we", "after everything we", "you make it hard", "you're making this", "you are making this", "because of you",
-			"think of the people", "it hurts us", "ungrateful",
+		{Wrong, "Let us look at it together: here it says …", []string{
+			"{you're|you are|you were} {wrong|mistaken|in the wrong}", "you misunderstood", "{you|you've|you have} {got|gotten} it wrong",
+			"{that isn't|that is not|that's not} true", "your {mistake|own mistake|fault|own fault|error}", "you failed to",
+			"you {forgot|neglected} to", "you claim",
 		}},
-		{Certain, []string{
-			"guaranteed", "i guarantee", "we guarantee", "guarantee you", "certainly", "definitely", "absolutely", "immediately", "right away",
-			"straight away", "in no time", "without fail", "for sure", "100%", "100 %", "a hundred percent", "rest assured", "i swear", "no matter what",
+		{harmless, "", []string{"{it's not|it is not|not} your {fault|mistake|error}"}},
+		{Impatient, "In other words: …", []string{
+			"as {i|we} {told you|said|mentioned|explained}", "like {i|we} said", "{i|we|i've|we've|i have|we have} already {told|said|explained}", "i told you",
+			"as {i|we} have already", "as {i've|we've} already", "as already {mentioned|said|explained}", "once again,", "how many times",
 		}},
-		{Feelings, []string{
-			"i feel", "i'm happy", "i am happy", "i'm glad", "i am glad", "i'm sad", "i am sad", "i'm delighted", "i am delighted", "i'm excited",
-			"i am excited", "i'm thrilled", "i am thrilled", "i'm shocked", "i am shocked", "i'm heartbroken", "i am heartbroken", "i'm upset",
-			"i am upset", "i'm afraid", "i am afraid", "i'm worried", "i am worried", "i love", "i hate", "my pleasure", "with pleasure", "gladly",
-			"breaks my heart", "it pains me", "i enjoyed",
+		{Impatient, "Would it help to …?", []string{"why don't you", "why do you not"}},
+		{Impatient, "May I ask what happened before that?", []string{"why {didn't|haven't|did} you", "why did you not"}},
+		{Impatient, "Thank you for waiting; you hear from me by …", []string{
+			"{i'm|i am|we're|we are} {busy|very busy|too busy|quite busy}", "be patient", "hurry up", "{you'll|you will} just have to wait",
 		}},
+		{harmless, "", []string{"to be patient", "for being patient"}},
+		{Excuse, "I am sorry this happened. I take it on, and you hear from me by …", []string{
+			"not {my|our} {fault|job|problem|business|department}", "{isn't|wasn't} {my|our} {fault|job|problem|business|department}", "not responsible for",
+			"{my|our|a} {colleague|colleagues} {forgot|made|messed|failed}", "{my|our|a} colleague's {fault|mistake}", "the {courier|carrier|warehouse|driver|supplier}'s {fault|mistake}",
+			"{blame|to blame|blames|blaming}",
+		}},
+		{Excuse, "The rule is there because …; what is open to you is …", []string{
+			"company policy", "{it's|it is|that's|that is} our policy", "against our policy", "rules are rules", "the system {won't|will not|doesn't|does not} {let|allow}",
+		}},
+		{Belittle, "You have every reason to be upset, and I want to solve this.", []string{
+			"calm down", "relax", "{don't|do not} {worry|be upset|be angry|get upset|panic}", "no big deal", "not a big deal", "not the end of the world",
+			"{you're|you are} overreacting", "no need to {worry|panic|shout|be upset|get upset}",
+		}},
+		{Belittle, "I see that this matters to you.", []string{
+			"{it's|it is|that's|that is|this is} {only|just} {a|an}", "{be reasonable|unreasonable}", "asking too much", "{too|so} demanding",
+		}},
+		{Belittle, "What I can offer is …; would that help?", []string{
+			"{that's|that is|this is} {only fair|more than fair|quite fair|perfectly fair}", "it's fair enough", "{other|all other} customers", "other people don't",
+			"{nobody|no one} else {complains|complained}",
+		}},
+		{Judging, "What happened there was …; let us see to it.", []string{
+			"{you're|you are} {being|so|too|very} {rude|difficult|aggressive|impatient|sensitive|emotional|picky|unfair|stubborn|impolite|hostile}",
+			"{you're|you are} {rude|difficult|aggressive|impolite|picky|stubborn|unfair|hostile}", "people like you", "customers like you", "your {tone|attitude|behaviour|behavior}",
+		}},
+		{Guilt, "What helps you now is …", []string{
+			"after {all|everything} {we|i}", "you make it hard", "{you're|you are} making {this|it}", "because of you", "think of the people", "it hurts us", "ungrateful",
+			"{i|we} did {all|everything} {i|we} could", "you could at least",
+		}},
+		{Certain, "by … (a day or an hour that is promised)", []string{
+			"guaranteed", "{i|we} guarantee", "guarantee you", "immediately", "{right|straight} away", "in no time", "without fail",
+		}},
+		{Certain, "You hear from me by …", []string{
+			"certainly", "definitely", "absolutely", "for sure", "100{%| %}", "a hundred percent", "rest assured", "{i|we} {swear|assure you}", "no matter what", "under all circumstances",
+		}},
+		{harmless, "", []string{"100{%| %} of", "100{%| %} {cotton|wool|silk|linen|recycled}"}},
+		{Feelings, "I am sorry that …", []string{
+			"{i'm|i am} {sad|shocked|heartbroken|upset|afraid|worried|devastated|ashamed|embarrassed}", "i feel", "breaks my heart", "it pains me", "i hate",
+		}},
+		{Feelings, "Thank you for …", []string{
+			"{i'm|i am} {happy|glad|delighted|excited|thrilled|pleased|proud|so happy|very happy}", "i love", "i enjoyed",
+		}},
+		{Feelings, "Yes, …", []string{"{my|with|a} pleasure", "gladly", "{i'd|i would} {love|be happy|be glad|be delighted} to"}},
 	}
 }
