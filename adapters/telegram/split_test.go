@@ -85,6 +85,7 @@ func TestRows(t *testing.T) {
 		"two short":       {[]string{"Yes", "No"}, []int{2}},
 		"four short":      {[]string{"a", "b", "c", "d"}, []int{2, 2}},
 		"five short":      {[]string{"a", "b", "c", "d", "e"}, []int{3, 2}},
+		"nine scores":     {[]string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, []int{3, 3, 3}},
 		"two middling":    {[]string{"A person now", "Later"}, []int{2}},
 		"one long":        {[]string{"Answer by Tuesday 17:00", "No"}, []int{1, 1}},
 		"Chinese is wide": {[]string{"明天下午五点前答复", "好"}, []int{1, 1}},

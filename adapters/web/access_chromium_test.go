@@ -47,6 +47,13 @@ func fitsAPhone(t *testing.T, b *browser) {
 	check("with text twice as large")
 	w.do("document.documentElement.style.fontSize = ''; document.body.style.height = '300px'") // as with a keyboard on the screen
 	check("with half the height")
+	w.do("document.body.style.height = ''")
+	s.say(chat, s.question("From 1 to 9, how was it?", "1", "2", "3", "4", "5", "6", "7", "8", "9"))
+	w.until("document.querySelectorAll('.choices .choice').length === 9")
+	check("with nine scores")
+	if got := eval[int](w, "new Set([...document.querySelectorAll('.choices .choice')].map((n) => n.getBoundingClientRect().top)).size"); got > 3 {
+		t.Errorf("nine scores take %d rows", got)
+	}
 }
 
 // named are the roles whose elements can be reached or looked for.

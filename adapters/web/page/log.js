@@ -103,7 +103,8 @@ export function createLog(root, speech, tap) {
   // a conversation has one open question at a time.
   function ask(row, e) {
     drop();
-    const long = e.choices.length > 4 || e.choices.some((c) => c.label.length > 26);
+    const scores = e.choices.every((c) => c.label.length <= 2);
+    const long = !scores && (e.choices.length > 4 || e.choices.some((c) => c.label.length > 26));
     const group = node('div', long ? 'choices long' : 'choices');
     group.role = 'group';
     group.ariaLabel = words.choose;
