@@ -35,8 +35,10 @@ type learned struct {
 	any      bool // anything new
 	filled   bool // the slot that was asked for
 	later    string
-	withdrew []int // wishes given up, as indices
-	changed  bool  // something known before is different now
+	dropped  []string // services given up, as the message names them
+	withdrew []int    // and where those wishes stand once all of it is taken in
+	changed  bool     // something known before is different now
+	contact  bool     // how to reach them, told beside an offer
 }
 
 // hear keeps the customer's own words for whoever may take over.
@@ -84,14 +86,22 @@ func clip(s string, n int) string {
 func (t *turn) absorb(open bool) learned {
 	var l learned
 	t.absorbMentions(open, &l)
-	// In order and each once, however the message named them: who takes them
-	// off the list counts on it.
-	slices.Sort(l.withdrew)
-	l.withdrew = slices.Compact(l.withdrew)
 	// Against an offer a value is a reason ("monday is too late"), not a new
 	// wish, unless it is said as a correction.
 	if open || t.in.Reading.Correction {
 		t.absorbSlots(&l)
+	} else { // how to reach them argues for nothing
+		var contact learned
+		t.absorbContacts(&contact)
+		l.contact = contact.any
+	}
+	t.absorbLevels(open)
+	// Only now, for what the message tells may have moved the wishes. In order
+	// and each once: who takes them off the list counts on it.
+	for i, e := range t.s.Matter.Wishes {
+		if !e.Settled() && slices.Contains(l.dropped, e.Service) {
+			l.withdrew = append(l.withdrew, i)
+		}
 	}
 	l.any = l.any || l.filled || l.changed
 	return l
@@ -119,7 +129,7 @@ func (t *turn) absorbIncident(inc *flow.Incident, l *learned) {
 		m.Incident, l.any = inc.Name, true
 		l.filled = l.filled || t.askedFor(slotIncident)
 	case m.Incident != inc.Name && t.in.Reading.Correction:
-		m.Incident, l.changed = inc.Name, true
+		m.Incident, l.changed, t.fixed.incident = inc.Name, true, true
 	}
 }
 
@@ -129,7 +139,7 @@ func (t *turn) absorbService(svc *flow.Service, mention message.Mention, open bo
 	i := slices.IndexFunc(m.Wishes, func(e expect.Expectation) bool { return e.Service == svc.Name })
 	switch {
 	case mention.Dropped && i >= 0 && !m.Wishes[i].Settled():
-		l.withdrew = append(l.withdrew, i)
+		l.dropped = append(l.dropped, svc.Name)
 	case mention.Dropped || i >= 0:
 	case !open:
 		if !slices.Contains(m.Later, svc.Name) && len(m.Later) < maxWishes {
@@ -147,11 +157,11 @@ func (t *turn) absorbService(svc *flow.Service, mention message.Mention, open bo
 // a whole one, of a late lamp the parcel.
 func (t *turn) fitting(svc *flow.Service) *flow.Service {
 	inc := t.f.Catalog.Incident(t.s.Matter.Incident)
-	if inc == nil || svc.Scale != flow.ScaleDate || slices.Contains(inc.Offers, svc.Name) {
+	if inc == nil || !svc.Scale.Timely() || slices.Contains(inc.Offers, svc.Name) {
 		return svc
 	}
 	for _, name := range inc.Offers {
-		if own := t.f.Catalog.Service(name); own != nil && own.Scale == flow.ScaleDate {
+		if own := t.f.Catalog.Service(name); own != nil && own.Scale.Timely() {
 			return own
 		}
 	}
@@ -160,15 +170,7 @@ func (t *turn) fitting(svc *flow.Service) *flow.Service {
 
 // addWish puts one more expectation on the matter.
 func (t *turn) addWish(svc *flow.Service, clarity expect.Clarity) {
-	e := expect.Expectation{Service: svc.Name, Clarity: clarity, Status: expect.Open}
-	if s, ok := t.in.Reading.Slot(message.SlotMoney); ok && svc.Scale == flow.ScaleMoney {
-		level := expect.Level{Amount: s.Amount, Currency: s.Currency}
-		e.Asked = level
-		if _, least := t.in.Reading.Mentioned("level.adequate"); least {
-			e.Adequate = level
-		}
-	}
-	t.s.Matter.Wishes = append(t.s.Matter.Wishes, e)
+	t.s.Matter.Wishes = append(t.s.Matter.Wishes, t.newWish(svc, clarity))
 }
 
 func (t *turn) incidentHeard(section string) *flow.Incident {

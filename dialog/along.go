@@ -52,7 +52,7 @@ func (t *turn) toldAlong() {
 	for i := range m.Wishes {
 		switch e := &m.Wishes[i]; {
 		case e.Status != expect.Open && e.Status != expect.HandedOff:
-		case slices.Contains(l.withdrew, i):
+		case slices.Contains(l.dropped, e.Service):
 			e.Status = expect.Withdrawn
 		default:
 			e.Status = expect.HandedOff
@@ -76,6 +76,6 @@ func (t *turn) orderAlong() {
 	}
 	if m.Looked != s.Text {
 		m.Looked = s.Text
-		t.emit(LookUp{Key: s.Text})
+		t.emit(LookUp{Key: s.Text, Customer: t.s.From.Ref})
 	}
 }

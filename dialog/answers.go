@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/message"
 )
@@ -15,7 +16,10 @@ func (t *turn) toElicit() flow.Class {
 	}
 	l := t.absorb(true)
 	t.forget(l.withdrew)
+	cl, contradicts := t.contradicted()
 	switch {
+	case contradicts:
+		return cl
 	case t.in.Reading.Choice != "":
 		return t.chosen(t.in.Reading.Choice)
 	case l.any || len(l.withdrew) > 0:
@@ -41,19 +45,21 @@ func (t *turn) toLookup() flow.Class {
 
 func (t *turn) toRestate() flow.Class {
 	r := t.in.Reading
-	if r.Answer == message.Accept {
-		return t.accept()
-	}
 	l := t.absorb(true)
 	t.forget(l.withdrew)
+	cl, contradicts := t.contradicted()
 	switch {
+	case contradicts:
+		return cl
+	case r.Answer == message.Accept && !l.any && len(l.withdrew) == 0:
+		return t.accept()
 	case l.changed || (l.any || len(l.withdrew) > 0) && !t.can(flow.Answer):
 		return flow.Class{Name: flow.Change}
 	case l.any || len(l.withdrew) > 0:
 		return flow.Class{Name: flow.Answer} // more of it, not another thing
 	case r.Choice != "":
 		return t.chosen(r.Choice)
-	case r.Answer == message.Refuse, r.Answer == message.Counter, r.Correction:
+	case r.Answer == message.Refuse, r.Answer == message.Counter, r.Correction && !t.edited:
 		return flow.Class{Name: flow.Refuse}
 	case r.Answer == message.Unsure, t.saysAgain():
 		return flow.Class{Name: flow.Unsure}
@@ -74,28 +80,56 @@ func (t *turn) saysAgain() bool {
 func (t *turn) toCorrect() flow.Class {
 	l := t.absorb(true)
 	t.forget(l.withdrew)
+	cl, contradicts := t.contradicted()
 	switch {
+	case contradicts:
+		return cl
 	case l.any || len(l.withdrew) > 0:
 		return flow.Class{Name: flow.Answer}
-	case t.in.Reading.Side != "" || len(t.in.Attachments) > 0:
+	case t.in.Reading.Side != "" || len(t.in.Attachments) > 0 || t.edited:
 		return t.beside()
 	}
 	return flow.Class{Name: flow.Unsure}
 }
 
-// corrected says whether a message after ranking changes what the matter was
-// built on: then it is built again.
-func (t *turn) corrected() (learned, bool) {
+// correction takes a message after ranking into the matter and says what it
+// comes to where it corrects what the matter was built on: then it is built
+// again, or a person settles what contradicts a promise. What nothing hangs on
+// is changed by the way, and the rest of the message still counts; but what
+// told the new value is no answer besides ("not 303" refuses nothing).
+func (t *turn) correction() (learned, flow.Class, bool) {
 	l := t.absorb(false)
-	return l, t.in.Reading.Correction && l.changed && t.can(flow.Change)
+	if !t.in.Reading.Correction || !l.changed {
+		if l.contact {
+			t.mended = true
+			t.holdLine("side.noted")
+		}
+		return l, flow.Class{}, false
+	}
+	if cl, ok := t.contradicted(); ok {
+		return l, cl, true
+	}
+	if t.bears() && t.can(flow.Change) {
+		t.forget(l.withdrew)
+		if svc := t.f.Catalog.Service(l.later); svc != nil && len(t.s.Matter.Wishes) < maxWishes {
+			t.addWish(svc, expect.Explicit)
+		}
+		return l, flow.Class{Name: flow.Change}, true
+	}
+	t.mended = true
+	t.holdLine("correct.done")
+	if r := &t.in.Reading; r.Answer != message.Accept {
+		r.Answer, r.Objection = message.NoAnswer, message.NoObjection
+	}
+	return l, flow.Class{}, false
 }
 
 func (t *turn) toRank() flow.Class {
+	l, cl, corrects := t.correction()
 	r := t.in.Reading
-	l, changed := t.corrected()
 	switch {
-	case changed:
-		return flow.Class{Name: flow.Change}
+	case corrects:
+		return cl
 	case strings.HasPrefix(r.Choice, wishChoice):
 		cl := t.pickWish(r.Choice)
 		cl.N = t.withdraw(l.withdrew)
@@ -124,8 +158,17 @@ func (t *turn) toRank() flow.Class {
 }
 
 func (t *turn) toShelve() flow.Class {
+	l, cl, corrects := t.correction()
+	if corrects {
+		return cl
+	}
+	return t.alsoSaid(t.answersShelf(l), l)
+}
+
+// answersShelf is what a message that corrects nothing says to an answer by a
+// time.
+func (t *turn) answersShelf(l learned) flow.Class {
 	r := t.in.Reading
-	l, _ := t.corrected()
 	switch {
 	case t.focusIn(l.withdrew, t.s.Matter.Shelving):
 		return flow.Class{Name: flow.Withdraw, N: uint8(len(t.s.Matter.Shelving))} // at most maxWishes
@@ -141,6 +184,27 @@ func (t *turn) toShelve() flow.Class {
 		return flow.Class{Name: flow.Unsure}
 	}
 	return t.besideMatter(l)
+}
+
+// alsoSaid keeps what was said along with a clear yes: another wish waits for
+// its turn, one that was given up is taken off the list. Where it is not clear
+// what the yes was to, the other wish was all there was.
+func (t *turn) alsoSaid(cl flow.Class, l learned) flow.Class {
+	m := &t.s.Matter
+	switch _, money := t.in.Reading.Slot(message.SlotMoney); {
+	case cl.Name == flow.Accept && !money: // "80 more and it is a deal" wishes for nothing else
+		if l.later != "" {
+			m.Later = append(m.Later, l.later)
+		}
+		for _, i := range l.withdrew {
+			m.GivenUp = append(m.GivenUp, m.Wishes[i].Service)
+		}
+	case cl.Name == flow.Unsure:
+		if l.later != "" && t.in.Reading.Answer == message.Accept {
+			return t.besideMatter(l)
+		}
+	}
+	return cl
 }
 
 // withdrawAside takes wishes off the list that are not the one being talked
@@ -183,8 +247,11 @@ func (t *turn) focusIn(given, want []int) bool {
 // toClose reads the answer to "is there anything else?". Something new is a
 // new matter and comes along with it.
 func (t *turn) toClose() flow.Class {
+	_, cl, corrects := t.correction()
 	r := t.in.Reading
 	switch {
+	case corrects:
+		return cl
 	case t.edited:
 		return t.aside(sideEdited)
 	case t.restates() && t.gratefully():

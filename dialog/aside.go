@@ -18,6 +18,9 @@ const (
 	AsideWait  AsideKind = "wait"  // nobody has come: wait, be called, or an answer by a time?
 	AsideRenew AsideKind = "renew" // may a promise take longer?
 	AsideOffer AsideKind = "offer" // an agent's offer
+
+	AsideSurvey   AsideKind = "survey"    // how it went, 1 to 9
+	AsideFollowUp AsideKind = "follow_up" // whether what was carried out is all right
 )
 
 // Aside is a question beside the open one, with a number of its own. Only its
@@ -37,6 +40,9 @@ type Aside struct {
 	// Undated, with offer, says that no time was named for it: Until is only
 	// when it lapses.
 	Undated bool `json:"undated,omitzero"`
+	// Check, with survey and follow_up, is what it asks. It is never written
+	// into.
+	Check *Check `json:"check,omitempty"`
 	// Pressed, once it is over, says that a button ended it.
 	Pressed bool `json:"pressed,omitzero"`
 }
@@ -77,6 +83,9 @@ func (t *turn) putAside(a Aside, text string, from message.Speaker) {
 	if a.Kind == AsideRenew {
 		say.State, say.Promised = "promise", true
 	}
+	if a.Check != nil {
+		say.State = string(a.Kind)
+	}
 	name := ""
 	if from == message.Agent {
 		say.Mark, name = t.in.Agent.Message, t.in.Agent.Name
@@ -99,7 +108,7 @@ func (t *turn) dropAsides(chosen string, matches func(Aside) bool) {
 
 // asidePressed takes a press on a button of an aside, wherever the
 // conversation rests. The open question stays as it is.
-func (t *turn) asidePressed(a Aside) {
+func (t *turn) asidePressed(a Aside) error {
 	t.s.Answered, t.s.Matter.LastAt = t.in.Tap.Question, t.in.At
 	label := t.pressedLabel()
 	t.dropAsides(label, func(b Aside) bool { return b.N == a.N })
@@ -110,7 +119,10 @@ func (t *turn) asidePressed(a Aside) {
 		t.renewalAnswered(a, t.in.Tap.Choice == choiceYes)
 	case AsideOffer:
 		t.offerAnswered(a, t.in.Tap.Choice == choiceYes)
+	case AsideSurvey, AsideFollowUp:
+		return t.checkPressed(a, false)
 	}
+	return nil
 }
 
 // pointAside meets a typed yes or no that can only be meant for an aside,
@@ -118,15 +130,16 @@ func (t *turn) asidePressed(a Aside) {
 // again. It says whether it did.
 func (t *turn) pointAside() bool {
 	r := t.in.Reading
-	if t.in.Kind != InMessage || t.edited || r.Answer != message.Accept && r.Answer != message.Refuse || r.Choice != "" || t.tellsMatter() || !t.nothingAsked() {
+	answers := r.Answer == message.Accept || r.Answer == message.Refuse || t.typedScore()
+	if t.in.Kind != InMessage || t.edited || !answers || r.Choice != "" || t.tellsMatter() || !t.nothingAsked() {
 		return false
 	}
 	i := len(t.s.Asides) - 1
 	for i >= 0 && (t.s.Asides[i].N == 0 || t.s.Asides[i].Points >= maxPoints) {
 		i--
 	}
-	if i < 0 {
-		return false
+	if i < 0 || t.s.Asides[i].Check != nil && !t.typedScore() && (t.s.Asides[i].Points > 0 || r.Side != "") {
+		return false // nobody is pressed for how things went
 	}
 	a := t.s.Asides[i]
 	a.Points++

@@ -30,13 +30,15 @@ func (t *turn) enterAssess() flow.Class {
 		return flow.Class{Name: flow.AllDone}
 	case t.aboveAuthority(m.Wishes[top]):
 		return flow.Class{Name: flow.ToPerson}
-	case t.s.Control.Shelved == 0 && t.belowAdequate(&m.Wishes[top]):
-		t.holdLine("below")
+	case !t.s.Control.Rest() && t.belowAdequate(&m.Wishes[top]):
+		t.sayBelow(m.Wishes[top])
 		m.Shelving = []int{top}
 		return flow.Class{Name: flow.ToShelve}
 	}
 	if i := t.nextToLower(); i >= 0 {
+		t.candid()
 		m.Focus = i + 1
+		t.lowerAgain(m.Wishes[i].Service)
 		return flow.Class{Name: flow.ToLower}
 	}
 	m.Shelving = t.unsettled()
@@ -47,19 +49,59 @@ func (t *turn) enterAssess() flow.Class {
 // settled by that: met at once, or fallen away.
 func (t *turn) weighAll() (met uint8) {
 	m := &t.s.Matter
-	given := m.Given
-	defer func() { m.Given = given }()
+	given, bent := m.Given, m.Bent
+	defer func() { m.Given, m.Bent = given, bent }()
 	for i := range m.Wishes {
 		e := &m.Wishes[i]
 		if e.Settled() {
 			continue
 		}
+		if t.gaveUp(*e) {
+			met++
+			continue
+		}
+		t.judge(e)
 		e.Verdict = t.reserve(*e)
-		if e.Verdict == expect.Meet || t.fallsAway(*e) != nil {
+		gone := t.fallsAway(*e) != nil
+		offer, bends := t.bends(*e)
+		if e.Bent = bends && !gone; e.Bent {
+			m.Bent = true
+			m.Given += offer.Options[0].Paid()
+		}
+		if e.Verdict == expect.Meet || e.Bent || gone {
 			met++
 		}
 	}
 	return met
+}
+
+// judge says what is known of a wish beside its verdict: that we promised it
+// ourselves, and how it stands to the standard.
+func (t *turn) judge(e *expect.Expectation) {
+	svc := t.f.Catalog.Service(e.Service)
+	if svc == nil {
+		return
+	}
+	if svc.Promised(t.envOf(e)) {
+		e.Source = expect.OurPromise
+	}
+	e.Reasonable = svc.Reasonable(*e, t.env())
+}
+
+// bends is what goodwill gives where the rule says no: once a matter, inside
+// the budget and the authority, and never where two wishes exclude each other.
+func (t *turn) bends(e expect.Expectation) (expect.Offer, bool) {
+	svc := t.f.Catalog.Service(e.Service)
+	if svc == nil || t.s.Matter.Bent || t.rival(e) != nil {
+		return expect.Offer{}, false
+	}
+	switch e.Verdict {
+	case expect.Part, expect.Later, expect.Cannot:
+	default: // due anyway, or nobody here may say
+		return expect.Offer{}, false
+	}
+	offer, ok := svc.Goodwill(t.envOf(&e))
+	return offer, ok && t.offerWithin(offer) && t.verifiedEnough(offer) && !t.givenAlready(offer)
 }
 
 // unsettled lists the open expectations, as indices.
@@ -80,14 +122,14 @@ func (t *turn) verdict(e expect.Expectation) expect.Verdict {
 	if svc == nil {
 		return expect.Unknown
 	}
-	v := svc.Verdict(t.env())
+	v := svc.Verdict(t.envOf(&e))
 	if v != expect.Meet {
 		return v
 	}
 	if t.rival(e) != nil {
 		return expect.Cannot // of two that exclude each other the less important waits
 	}
-	offer, ok := svc.Grant(t.env())
+	offer, ok := svc.Grant(t.envOf(&e))
 	if !ok || !t.offerWithin(offer) || !t.verifiedEnough(offer) {
 		return expect.Unknown
 	}
@@ -167,7 +209,7 @@ func (t *turn) nextToLower() int {
 	best := -1
 	for i := range m.Wishes {
 		e := &m.Wishes[i]
-		if e.Settled() || len(e.Rungs) > 0 || !t.lowerable(e) || t.rival(*e) != nil {
+		if e.Settled() || t.lowered(e) || !t.lowerable(e) && !t.left(e) || t.rival(*e) != nil {
 			continue
 		}
 		if best < 0 || e.Importance < m.Wishes[best].Importance {
@@ -191,11 +233,15 @@ func (t *turn) grant() {
 	for i := range m.Wishes {
 		e := &m.Wishes[i]
 		switch o := gone[i]; {
+		case t.gaveUp(*e):
+			t.withdraw([]int{i})
 		case o != nil:
 			e.Status = expect.Withdrawn
 			t.add(t.line("conflict.closed", "a", t.wishText(t.s.Lang, *o), "b", t.wishText(t.s.Lang, *e)))
 		case !e.Settled() && e.Verdict == expect.Meet:
 			t.grantOne(e)
+		case !e.Settled() && e.Bent:
+			t.bendFor(e)
 		}
 	}
 }
@@ -205,11 +251,28 @@ func (t *turn) grantOne(e *expect.Expectation) {
 	if !ok {
 		return
 	}
+	t.give(e, offer, "grant.")
+}
+
+// bendFor grants out of goodwill. It says so: what is given by way of an
+// exception must not pass for the rule.
+func (t *turn) bendFor(e *expect.Expectation) {
+	// Whether it may be was decided when it was counted; to weigh it again
+	// behind the grants of this step could leave one more open than counted.
+	if offer, ok := t.f.Catalog.Service(e.Service).Goodwill(t.envOf(e)); ok {
+		t.s.Matter.Bent = true
+		t.give(e, offer, "goodwill.")
+	}
+}
+
+// give settles a wish with the one option of an offer and says so.
+func (t *turn) give(e *expect.Expectation, offer expect.Offer, words string) {
 	option := offer.Options[0]
 	e.Status, e.Offered = expect.Granted, append(e.Offered, offer)
 	t.promiseTerms(e.Service, option)
 	t.s.Matter.Given += option.Paid()
-	t.add(t.line("grant."+e.Service, "terms", t.termTexts(t.s.Lang, option), "by", lastBy(option), "pay", t.money(option.Paid())))
+	t.add(t.line(words+e.Service, "terms", t.termTexts(t.s.Lang, option), "by", lastBy(option), "pay", t.money(option.Paid()),
+		"wish", t.wishHere(*e)))
 }
 
 func lastBy(o expect.Option) (by time.Time) {

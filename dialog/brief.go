@@ -60,7 +60,7 @@ type BriefPromise struct {
 	Text  string              `json:"text"` // as the customer read it
 	Due   time.Time           `json:"due"`
 	Owner string              `json:"owner"` // whose it is, in the agents' language, or the person's name
-	State expect.PromiseState `json:"state"` // open, or told: it is late
+	State expect.PromiseState `json:"state"` // open, or told or broken: it is late
 	// Waiting says that it is the answer promised because nobody has taken
 	// this hand-off yet: who takes it keeps it.
 	Waiting bool `json:"waiting,omitempty"`

@@ -46,7 +46,7 @@ func (a Aside) offer(lapsed bool) BriefOffer {
 // factKeys are the lines that word what is known, for agents. A flow may leave
 // any of them out.
 func factKeys() []string {
-	return []string{"need_by", "occasion", "what", "phone", "promised", "planned", "delivered", "status", "price", "window", "warranty"}
+	return []string{"need_by", "occasion", "what", "phone", "promised", "planned", "delivered", "status", "price", "window", "warranty", "reopened"}
 }
 
 // briefFacts words what was looked up and what the customer told of their
@@ -57,7 +57,11 @@ func (t *turn) briefFacts() []string {
 		if key = "card." + key; !t.f.Has(t.set.AgentLang, key) {
 			continue
 		}
-		if text := strings.TrimSpace(t.lineIn(t.set.AgentLang, key)); text != "" {
+		var more []any
+		if key == "card.reopened" {
+			more = []any{"text", t.s.Matter.Reopens}
+		}
+		if text := strings.TrimSpace(t.lineIn(t.set.AgentLang, key, more...)); text != "" {
 			out = append(out, text)
 		}
 	}

@@ -61,7 +61,7 @@ func (t *turn) takeBack(n int) {
 	if p == nil || !p.Standing() {
 		return
 	}
-	p.State, p.Closed = expect.PromiseWithdrawn, t.in.At
+	p.Close(expect.PromiseWithdrawn, t.in.At)
 	t.endRenewal(p.N, "")
 	t.clearPromise(*p)
 	t.changed(*p, PromiseWithdrawn)

@@ -197,14 +197,13 @@ func expectOffer(f *flow.Flow, s State, e *message.Expect) {
 			continue
 		}
 		for _, p := range o.Options {
-			label := f.Line(s.Lang, optionKey(wish.Service, o.Rung, p.ID), 0, labelVars(s))
+			label := f.LineFrom(s.Lang, optionKey(wish.Service, o.Rung, p.ID), 0, labelVars(s))
 			e.Choices = append(e.Choices, message.Choice{ID: optionID(o.Rung, p.ID), Label: label})
 		}
 	}
 }
 
 // labelVars are the facts a button's label may name.
-func labelVars(s State) flow.Vars {
-	t := &turn{s: s, set: Settings{Zone: time.UTC}}
-	return t.vars()
+func labelVars(s State) flow.Source {
+	return variables{&turn{s: s, set: Settings{Zone: time.UTC}}}
 }

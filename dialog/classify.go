@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/accord-chat/accord/dialog/expect"
@@ -34,6 +35,7 @@ const (
 	sideWithdrawn = "withdrawn"
 	sideSettled   = "settled" // a person has settled it already
 	sidePuzzled   = "puzzled" // "??" after the end
+	sideCorrected = "corrected"
 )
 
 // classify says what a customer's message or press amounts to where the
@@ -47,7 +49,7 @@ func (t *turn) classify() flow.Class {
 		if strings.HasPrefix(t.in.Tap.Choice, langChoice) {
 			return t.aside(string(message.SideLanguage))
 		}
-		if t.s.Ask == nil || t.in.Tap.Question != t.s.Ask.N {
+		if t.s.Ask == nil || t.in.Tap.Question != t.s.Ask.N || !has(t.s.Ask.Choices, t.in.Tap.Choice) {
 			return t.aside(sideStale)
 		}
 		return t.chosen(t.in.Tap.Choice)
@@ -147,6 +149,9 @@ func (t *turn) beside() flow.Class {
 	if t.edited {
 		return t.aside(sideEdited)
 	}
+	if t.mended {
+		return t.aside(sideCorrected)
+	}
 	if side := t.sideOf(); side != "" {
 		return t.aside(side)
 	}
@@ -208,6 +213,11 @@ func (t *turn) chosen(id string) flow.Class {
 	return t.aside(sideStale)
 }
 
+// has says whether a choice is among those that were given.
+func has(choices []message.Choice, id string) bool {
+	return slices.ContainsFunc(choices, func(c message.Choice) bool { return c.ID == id })
+}
+
 // label is what a choice of the open question says.
 func (t *turn) label(id string) string {
 	if t.s.Ask == nil {
@@ -266,5 +276,8 @@ func (t *turn) accept() flow.Class {
 
 func (t *turn) refuse() flow.Class {
 	t.s.Matter.Objection = t.in.Reading.Objection
+	if t.wondersWhy() {
+		return flow.Class{Name: flow.Idea}
+	}
 	return flow.Class{Name: flow.Refuse}
 }

@@ -57,6 +57,7 @@ func (t *turn) weigh(amount int64, options []expect.Option) (flow.Class, bool) {
 		if answer == expect.CounterNone {
 			continue
 		}
+		told := t.kind() == flow.Propose && t.s.Matter.Countered > 0 && t.s.Matter.Limit == p.Terms[o.Negotiable()].Pay
 		t.s.Matter.Countered = amount
 		if answer == expect.CounterInside && t.within(p) {
 			t.s.Matter.Countered = p.Terms[o.Negotiable()].Pay // never less than offered
@@ -66,9 +67,15 @@ func (t *turn) weigh(amount int64, options []expect.Option) (flow.Class, bool) {
 		if !t.within(p) {
 			p = o // what was given before leaves no room
 		}
+		if told && answer == expect.CounterBeyond {
+			// The limit was said already. To say it once more would be a second
+			// no with nothing new beside it: the ladder goes on instead.
+			t.s.Matter.Objection = message.ObjectPrice
+			return flow.Class{Name: flow.Refuse}, true
+		}
 		t.s.Matter.Proposed, t.s.Matter.Limit = &p, p.Terms[o.Negotiable()].Pay
 		if e := t.focus(); e != nil { // whoever takes it on sees what was asked
-			e.Asked.Amount, e.Asked.Currency = amount, t.env().Currency
+			e.Ask(expect.Level{Amount: amount, Currency: t.env().Currency})
 		}
 		return flow.Class{Name: flow.Beyond}, true
 	}
@@ -86,8 +93,8 @@ func (t *turn) nextMoneyRung() (expect.Offer, bool) {
 		return expect.Offer{}, false
 	}
 	for i := range svc.Ladder {
-		offer, ok := svc.Ladder[i].Offer(t.env())
-		if !ok || e.Tried(svc.Ladder[i].ID) || !t.offerWithin(offer) {
+		offer, ok := svc.Ladder[i].Offer(t.envOf(e))
+		if !ok || e.Tried(svc.Ladder[i].ID) || !t.offerWithin(offer) || !t.isDue(svc, &svc.Ladder[i], message.ObjectPrice) {
 			continue
 		}
 		for _, o := range offer.Options {

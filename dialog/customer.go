@@ -43,13 +43,11 @@ func (t *turn) customer() error {
 		t.reach(false) // whoever writes has let us in again
 	}
 	if t.in.Kind == InTap && t.in.Tap.Question != 0 {
-		if a := t.findAside(func(a Aside) bool { return a.N == t.in.Tap.Question }); a != nil {
-			t.asidePressed(*a)
-			return nil
+		if a := t.findAside(func(a Aside) bool { return a.N == t.in.Tap.Question }); a != nil && has(a.Choices, t.in.Tap.Choice) {
+			return t.asidePressed(*a)
 		}
-		if a, ok := t.s.late(t.in.Tap.Question); ok {
-			t.pressedLate(a)
-			return nil
+		if a, ok := t.s.late(t.in.Tap.Question); ok && has(a.Choices, t.in.Tap.Choice) {
+			return t.pressedLate(a)
 		}
 	}
 	if t.s.Strayed {
@@ -156,12 +154,20 @@ func (t *turn) opening() error {
 		t.speakSide()
 		return t.run(flow.Class{Name: flow.Start})
 	}
-	if t.pointAside() || t.restsInEnd() {
+	if t.stopsChecks() || t.pointAside() || t.restsInEnd() {
 		return nil
 	}
-	t.newMatter()
+	contradicts := t.kind() == flow.End && t.in.Reading.Correction && t.absorb(false).changed && t.contradicts()
+	if !contradicts {
+		t.newMatter()
+	}
 	if err := t.run(flow.Class{Name: flow.Message}); err != nil {
 		return err
+	}
+	if contradicts && t.can(flow.Person) {
+		t.hear()
+		t.standsStill()
+		return t.run(flow.Class{Name: flow.Person})
 	}
 	return t.listening()
 }

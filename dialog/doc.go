@@ -30,6 +30,14 @@
 // own, so a typed "yes" is never ambiguous. [State.Open] says whether a press
 // on a question's buttons still counts.
 //
+// Surveys and follow-ups are asked after the end, of the bot's own accord
+// (check.go, survey.go, followup.go): one at a time, by buttons, only while
+// nothing else is open. Each answer is an effect, [Rated] or [FollowedUp].
+//
+// A correction takes back what hangs on what was corrected and nothing else;
+// what hangs on what is data of the flow (depend.go, [flow.Reads]). What
+// contradicts a promise goes to a person.
+//
 // A question that is over leaves its buttons on the customer's screen; a press
 // that comes late still counts where it can (gone.go).
 //

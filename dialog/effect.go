@@ -41,7 +41,9 @@ type ClearTimer struct {
 
 // LookUp asks for a fact; it comes back as an input of kind InFact.
 type LookUp struct {
-	Key string `json:"key"`
+	// Customer is who asks: some answers are for their owner alone.
+	Customer message.UserRef `json:"customer,omitempty"`
+	Key      string          `json:"key"`
 }
 
 // PromiseChanged is a promise that was made or moved on. Whoever owns it sees
@@ -188,6 +190,27 @@ type UseCase struct {
 	Number string `json:"number"`
 }
 
+// Rated is a customer's answer to one question of a survey: what they
+// experienced, from 1 (worst) to [flow.TopScore]. Expectation is what they had
+// expected, as it stood when the matter ended, without the offers made; nil
+// where they were asked how they were treated.
+type Rated struct {
+	Survey      string              `json:"survey"`
+	Case        string              `json:"case,omitempty"`
+	Aspect      expect.Aspect       `json:"aspect"`
+	Score       int                 `json:"score"`
+	Expectation *expect.Expectation `json:"expectation,omitempty"`
+}
+
+// FollowedUp is a customer's answer to a follow-up about a promise that was
+// kept: "well", "again" (well so far, to be asked once more) or "wrong".
+type FollowedUp struct {
+	FollowUp string `json:"follow_up"`
+	Case     string `json:"case,omitempty"`
+	Promise  int    `json:"promise,omitzero"`
+	Answer   string `json:"answer"`
+}
+
 func (Say) effect()            {}
 func (Retire) effect()         {}
 func (SetTimer) effect()       {}
@@ -200,3 +223,5 @@ func (Amend) effect()          {}
 func (Hold) effect()           {}
 func (Unreachable) effect()    {}
 func (UseCase) effect()        {}
+func (Rated) effect()          {}
+func (FollowedUp) effect()     {}

@@ -156,6 +156,6 @@ func (t *turn) askedSlot() string {
 func (t *turn) lookUp() {
 	key := t.s.Matter.Slots[t.f.Catalog.Lookup.Slot].Text
 	t.s.Matter.Looked = key
-	t.emit(LookUp{Key: key})
+	t.emit(LookUp{Key: key, Customer: t.s.From.Ref})
 	t.emit(SetTimer{Name: timerWait, Due: t.in.At.Add(t.f.Table.Spec(t.s.Control.At).Wait)})
 }

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"time"
 
 	"github.com/accord-chat/accord/dialog/expect"
@@ -17,6 +18,7 @@ func (t *turn) enter(edge flow.Edge, cl flow.Class) (flow.Class, bool) {
 		return flow.Class{}, true
 	}
 	if cl == flow.Back() {
+		t.digressed = true
 		t.reask(kind)
 		return flow.Class{}, true
 	}
@@ -72,7 +74,7 @@ func (t *turn) stay(kind flow.Kind, cl flow.Class) {
 	case kind == flow.Lower && cl.Name == flow.Offer:
 		t.putOffer()
 	case cl.Name == flow.Idea:
-		t.ask(t.line("ask.idea"), nil, "")
+		t.putIdea()
 	case kind == flow.Listen && cl.Name == flow.Vague:
 		t.putVague()
 	case kind == flow.Listen && cl.Name == flow.Misread:
@@ -80,12 +82,58 @@ func (t *turn) stay(kind flow.Kind, cl flow.Class) {
 			t.ask("", t.menu(), "")
 		}
 	case t.side == string(message.SideRepeat):
-		t.ask("", t.choices(kind), t.askedSlot()) // what is repeated ends in the question
+		t.ask("", t.stillAsked(kind), t.askedSlot()) // what is repeated ends in the question
 	case t.side == "language" && len(t.text) == 0:
 		// The buttons of the languages were sent; the open question waits.
+	case t.switched() && t.putWhole(kind):
 	default:
+		t.digressed = cl.Name == flow.Aside || cl.Name == flow.Remind
 		t.reask(kind)
 	}
+}
+
+// switched says whether the customer has just changed the language.
+func (t *turn) switched() bool {
+	return t.side == string(message.SideLanguage) && t.switchesLanguage()
+}
+
+// putWhole puts the open question at full length in the language that was
+// switched to: in short it would speak of what they read in another. It says
+// whether there is more to it than the short form.
+func (t *turn) putWhole(kind flow.Kind) bool {
+	if t.s.Ask != nil && t.s.Ask.Key != "" {
+		return false
+	}
+	e := t.focus()
+	switch {
+	case kind == flow.Restate:
+		t.putRestate()
+	case kind == flow.Lower && e != nil && len(e.Offered) > 0:
+		t.layOut(e, e.Offered[len(e.Offered)-1])
+	case kind == flow.Propose:
+		t.putProposal(flow.Class{})
+	case kind == flow.Shelve:
+		t.putShelve()
+	default:
+		return false
+	}
+	return true
+}
+
+// stillAsked are the buttons of the open question, in the words of now: a
+// digression leads back to the very question. Where something was taken off
+// the list or put on it, that shows.
+func (t *turn) stillAsked(kind flow.Kind) []message.Choice {
+	open, all := t.s.Ask, t.choices(kind)
+	switch {
+	case kind == flow.Listen && open != nil:
+		all = t.menu()
+	case open == nil || t.side == sideWithdrawn || t.side == sideLater || t.side == sideCorrected:
+		return all
+	}
+	return slices.DeleteFunc(all, func(c message.Choice) bool {
+		return !slices.ContainsFunc(open.Choices, func(o message.Choice) bool { return o.ID == c.ID })
+	})
 }
 
 // reask puts the open question again, in short, with the same buttons.
@@ -93,12 +141,18 @@ func (t *turn) reask(kind flow.Kind) {
 	slot := ""
 	var question string
 	t.s.Matter.Returned = false // from here on a yes answers the question
+	if t.digressed && t.s.Ask != nil && t.s.Ask.Key != "" {
+		t.askFreely(t.s.Ask.Key)
+		return
+	}
 	switch kind {
 	case flow.Listen:
 		question = t.line("listen.what")
 	case flow.Elicit:
 		slot = t.s.Matter.Asked
-		t.s.Matter.Put++
+		if !t.digressed { // what was asked beside is no answer that failed
+			t.s.Matter.Put++
+		}
 		question = t.first([]string{"ask." + slot + ".again", "ask." + slot})
 		if t.in.Kind == InTimer { // the customer was away; they did not answer badly
 			question = t.line("ask." + slot)
@@ -113,7 +167,11 @@ func (t *turn) reask(kind flow.Kind) {
 	default:
 		return
 	}
-	t.ask(question, t.choices(kind), slot)
+	choices := t.choices(kind)
+	if t.digressed {
+		choices = t.stillAsked(kind)
+	}
+	t.ask(question, choices, slot)
 }
 
 func (t *turn) enterListen(cl flow.Class) (flow.Class, bool) {
@@ -215,6 +273,8 @@ func (t *turn) lastWords(cl flow.Class) {
 	m := t.s.Matter
 	t.s.Matter.Ended = t.in.At
 	t.s.Matter.Silenced = cl.Name == flow.Silence && (expect.Unsettled(m.Wishes) > 0 || m.Incident != "" && len(m.Wishes) == 0)
+	t.reopenedInSilence(cl)
+	t.planSurveys(cl)
 	switch {
 	case cl.Name == flow.Cancel:
 		t.add(t.line("side.cancel"))

@@ -13,6 +13,7 @@ import (
 //
 //	what to do while nobody comes   counts as long as nobody has come
 //	may a promise take longer?      counts as long as the promise stands
+//	how did it go, is all well?     counts once
 //	anything else                   is stale, and agents read its words
 
 // maxGone is how many questions that are over are kept.
@@ -25,6 +26,9 @@ func (t *turn) gone(a Aside, chosen string) {
 		return
 	}
 	a.Pressed = chosen != ""
+	if a.Check != nil {
+		a.Check = a.Check.brief()
+	}
 	t.s.Gone = append(t.s.Gone, a)
 	if n := len(t.s.Gone); n > maxGone {
 		t.s.Gone = t.s.Gone[n-maxGone:]
@@ -41,6 +45,8 @@ func (s State) late(question int) (Aside, bool) {
 	switch a.Kind {
 	case AsideWait:
 		return a, s.Handoff != nil && s.Handoff.N == a.Handoff && s.Handoff.Owner == ""
+	case AsideSurvey, AsideFollowUp:
+		return a, true
 	case AsideRenew:
 		return a, slices.ContainsFunc(s.Promises, func(p expect.Promise) bool { return p.N == a.Promise && p.Standing() && !p.Declined })
 	}
@@ -49,12 +55,11 @@ func (s State) late(question int) (Aside, bool) {
 
 // pressedLate takes a press on a question that is over. Where the same thing
 // is being asked once more, it answers that.
-func (t *turn) pressedLate(a Aside) {
+func (t *turn) pressedLate(a Aside) error {
 	if open := t.findAside(func(b Aside) bool {
-		return b.N > 0 && b.Kind == a.Kind && b.Handoff == a.Handoff && b.Promise == a.Promise
+		return b.N > 0 && b.Kind == a.Kind && b.Handoff == a.Handoff && b.Promise == a.Promise && (a.Check == nil || b.asksAs(a))
 	}); open != nil {
-		t.asidePressed(*open)
-		return
+		return t.asidePressed(*open)
 	}
 	for i := range t.s.Gone {
 		t.s.Gone[i].Pressed = t.s.Gone[i].Pressed || t.s.Gone[i].N == a.N
@@ -62,6 +67,8 @@ func (t *turn) pressedLate(a Aside) {
 	t.s.Answered, t.s.Matter.LastAt = a.N, t.in.At
 	yes := t.in.Tap.Choice == choiceYes
 	switch {
+	case a.Check != nil:
+		return t.checkPressed(a, true)
 	case a.Kind == AsideWait:
 		t.waitChosenLate(a, t.in.Tap.Choice)
 	case yes && !a.Until.After(t.in.At): // consent to a time that has passed as well
@@ -69,6 +76,7 @@ func (t *turn) pressedLate(a Aside) {
 	default:
 		t.renewalAnswered(a, yes)
 	}
+	return nil
 }
 
 // staleWords meets a press that counts for nothing any more, where the bot may

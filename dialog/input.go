@@ -3,6 +3,7 @@ package dialog
 import (
 	"time"
 
+	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/message"
 )
 
@@ -66,12 +67,41 @@ type Tap struct {
 	Choice   string `json:"choice"`
 }
 
-// Fact is what a look-up found.
+// Fact is what a look-up came to. Row is empty unless it was found; Unverified
+// says that nothing shows whose it is. What belongs to somebody else is not
+// found and has no row: a case's details are told only to its owner.
 type Fact struct {
-	Key   string            `json:"key"`
-	Found bool              `json:"found"`
-	Row   map[string]string `json:"row,omitempty"`
+	Key        string            `json:"key"`
+	Found      bool              `json:"found"`
+	Row        map[string]string `json:"row,omitempty"`
+	Unverified bool              `json:"unverified,omitzero"`
+	Trouble    FactTrouble       `json:"trouble,omitempty"`
 }
+
+// FactOf makes a fact of what a look-up found, as far as it is this customer's to
+// see.
+func FactOf(rule flow.LookupRule, key string, customer message.UserRef, row map[string]string, found bool) Fact {
+	if !found {
+		return Fact{Key: key}
+	}
+	switch rule.Owns(row, string(customer)) {
+	case flow.OwnerOther:
+		return Fact{Key: key, Trouble: FactNotTheirs}
+	case flow.OwnerUnknown:
+		return Fact{Key: key, Found: true, Row: row, Unverified: true}
+	}
+	return Fact{Key: key, Found: true, Row: row}
+}
+
+// FactTrouble is why a look-up found nothing, where it is not that there is
+// nothing.
+type FactTrouble string
+
+// Troubles of look-ups.
+const (
+	FactNotTheirs   FactTrouble = "not_theirs"  // it is somebody else's
+	FactUnreachable FactTrouble = "unreachable" // whoever knows could not be asked
+)
 
 // AgentAct is what a person behind the counter did. The door has authorised
 // them; whether they own the conversation is decided here.

@@ -18,6 +18,7 @@ const (
 	causeUnknown   = "unknown"
 	causeAuthority = "authority"
 	causePassed    = "passed_on" // a colleague put it back into the queue
+	causePromised  = "promised"  // a correction bears on what was promised
 )
 
 // leave does what a class means for the matter in the state it was said in,
@@ -103,23 +104,6 @@ func (t *turn) skipAsked() {
 	}
 }
 
-// rebuild starts the negotiation again on corrected ground: what depends on
-// what was changed is forgotten, what was said stays.
-func (t *turn) rebuild(from flow.Kind) {
-	if from == flow.Restate {
-		t.holdLine("correct.done")
-		return
-	}
-	m := &t.s.Matter
-	for i := range m.Wishes {
-		if m.Wishes[i].Status == expect.Open {
-			m.Wishes[i].Rungs, m.Wishes[i].Offered, m.Wishes[i].Verdict = nil, nil, ""
-		}
-	}
-	m.Focus, m.Proposed, m.Accepted, m.Shelving = 0, nil, nil, nil
-	t.holdLine("correct.done")
-}
-
 // giveUp ends the matter at the customer's wish; promises stand.
 func (t *turn) giveUp() {
 	for i := range t.s.Matter.Wishes {
@@ -185,7 +169,7 @@ func (t *turn) speakSide() {
 		return
 	case sideSettled:
 		t.speakSettled()
-	case sideWithdrawn: // its words are held already
+	case sideWithdrawn, sideCorrected: // their words are held already
 	case sideMedia:
 		t.add(t.line(t.mediaKey()))
 	case sideLater:
@@ -221,12 +205,24 @@ func (t *turn) repeat() {
 func (t *turn) speakStatus() {
 	if items := t.standing(); len(items) > 0 {
 		t.add(t.line("side.status", "items", items))
+	} else if t.inHand() {
+		t.add(t.line("side.status.now", "items", t.wishTexts(t.s.Lang)))
 	} else if t.s.Handoff == nil {
 		t.add(t.line("side.status.none"))
 	}
 	if t.s.Handoff != nil {
 		t.add(t.line("side.status.queue"))
 	}
+}
+
+// inHand says whether a matter is being talked about: who asks how it stands
+// does not hear that there is none.
+func (t *turn) inHand() bool {
+	switch t.kind() {
+	case flow.Elicit, flow.Lookup, flow.Restate, flow.Correct, flow.Rank, flow.Lower, flow.Propose, flow.Shelve:
+		return true
+	}
+	return false
 }
 
 // canExpect lists what the catalog can do for what happened, or in general.

@@ -47,7 +47,7 @@ func (t *turn) listening() error {
 func (t *turn) unhear() {
 	old := t.s.Matter
 	t.s.Matter = Matter{Slots: map[string]message.Slot{}, Facts: map[string]string{}, Held: old.Held, Greet: old.Greet, Turns: old.Turns,
-		Story: old.Story, Moods: old.Moods, Anger: t.in.Reading.Anger}
+		Story: old.Story, Moods: old.Moods, Reopens: old.Reopens, Anger: t.in.Reading.Anger}
 }
 
 // maxQuiets is how many quiet windows a burst may last in all: who writes on

@@ -53,6 +53,7 @@ func (t *turn) keepOrder(old Matter) {
 	slot := t.f.Catalog.Lookup.Slot
 	if s, ok := old.Slots[slot]; ok && len(old.Facts) > 0 {
 		t.s.Matter.Slots[slot], t.s.Matter.Facts, t.s.Matter.Looked, t.s.Matter.Kept = s, old.Facts, old.Looked, s.Text
+		t.s.Matter.Unverified = old.Unverified
 	}
 }
 
@@ -62,9 +63,10 @@ func (t *turn) carryOver(old Matter) {
 	m := &t.s.Matter
 	m.Carried = true
 	m.Incident, m.Slots, m.Facts, m.Looked, m.Story, m.Soothed = old.Incident, old.Slots, old.Facts, old.Looked, old.Story, old.Soothed
+	m.Unverified = old.Unverified
 	for _, e := range old.Wishes {
 		if e.Status == expect.Open && t.f.Catalog.Service(e.Service) != nil { // the flow may have been edited
-			m.Wishes = append(m.Wishes, expect.Expectation{Service: e.Service, Clarity: e.Clarity, Asked: e.Asked, Adequate: e.Adequate, Status: expect.Open})
+			m.Wishes = append(m.Wishes, e.Afresh())
 		}
 	}
 }

@@ -8,7 +8,8 @@ import (
 
 func (t *turn) enterLower() flow.Class {
 	e := t.focus()
-	if e == nil || !t.lowerable(e) {
+	t.keepObjection()
+	if e == nil || !t.lowerable(e) && !t.left(e) {
 		return flow.Class{Name: flow.Exhausted}
 	}
 	return flow.Class{Name: flow.Offer}
@@ -19,16 +20,27 @@ func (t *turn) enterLower() flow.Class {
 func (t *turn) putOffer() {
 	m := &t.s.Matter
 	e := t.focus()
+	if t.left(e) { // a correction left it as it was, and nobody has answered it
+		m.Left, m.Proposed, m.Objection = "", nil, message.NoObjection
+		t.layOut(e, e.Offered[len(e.Offered)-1])
+		return
+	}
 	offer, _ := t.nextRung(e)
 	if len(e.Rungs) == 0 {
-		t.add(t.first([]string{"fair." + e.Service, "fair"}))
-		t.sayImplicit()
+		t.open(e, offer)
+		t.sayImplicit(*e)
+		e = t.focus() // the list may have grown, and moved
 	} else {
 		t.acknowledge()
 	}
 	e.Rungs, e.Offered = append(e.Rungs, offer.Rung), append(e.Offered, offer)
 	m.Proposed, m.Objection = nil, message.NoObjection
-	more := []any{"wish", t.wishText(t.s.Lang, *e)}
+	t.layOut(e, offer)
+}
+
+// layOut words an offer and puts it with its buttons.
+func (t *turn) layOut(e *expect.Expectation, offer expect.Offer) {
+	more := []any{"wish", t.wishText(t.s.Lang, *e), "top", t.topText()}
 	if len(offer.Options) > 0 {
 		first := offer.Options[0]
 		more = append(more, "pay", t.money(first.Paid()), "by", lastBy(first))
@@ -48,22 +60,32 @@ func (t *turn) acknowledge() {
 	switch {
 	case t.in.Reading.Anger >= angry:
 		t.add(t.line("soothe.mild"))
-	case m.Objection != message.NoObjection:
-		t.add(t.line("objection." + string(m.Objection)))
 	default:
-		t.add(t.line("objection.none"))
+		t.meet(m.Objection)
 	}
 }
 
-// sayImplicit grants along what is taken for granted with the incident.
-func (t *turn) sayImplicit() {
-	m := t.s.Matter
-	inc := t.f.Catalog.Incident(m.Incident)
-	if inc == nil || t.s.Control.Lowered > 1 {
-		return
+// sayImplicit grants along what is taken for granted with the incident or the
+// wish, once a matter. It is an expectation like any other from then on: nobody
+// says it until it fails, and whoever takes over has to keep it.
+func (t *turn) sayImplicit(e expect.Expectation) {
+	m := &t.s.Matter
+	var taken []string
+	if inc := t.f.Catalog.Incident(m.Incident); inc != nil && t.s.Control.Singly < 2 {
+		taken = append(taken, inc.Implicit...)
 	}
-	for _, name := range inc.Implicit {
+	if svc := t.f.Catalog.Service(e.Service); svc != nil {
+		taken = append(taken, svc.Implicit...)
+	}
+	for _, name := range taken {
+		if t.wished(name) {
+			continue
+		}
 		t.add(t.first([]string{"implicit." + name}))
+		if svc := t.f.Catalog.Service(name); svc != nil && len(m.Wishes) < maxWishes {
+			m.Wishes = append(m.Wishes, expect.Expectation{Service: name, Clarity: expect.Implicit, Aspect: svc.Aspect,
+				Verdict: expect.Meet, Status: expect.Granted})
+		}
 	}
 }
 

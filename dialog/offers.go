@@ -30,11 +30,17 @@ func (t *turn) table() (expect.Offer, bool) {
 // toOffer reads the answer to an offer. An acceptance must be clear: where
 // more than one thing is on the table the customer has to say which.
 func (t *turn) toOffer() flow.Class {
+	l, cl, corrects := t.correction()
+	if corrects {
+		return cl
+	}
+	return t.alsoSaid(t.answersOffer(l), l)
+}
+
+// answersOffer is what a message that corrects nothing says to the offer.
+func (t *turn) answersOffer(l learned) flow.Class {
 	r := t.in.Reading
-	l, changed := t.corrected()
 	switch {
-	case changed:
-		return flow.Class{Name: flow.Change}
 	case t.focusIn(l.withdrew, []int{t.s.Matter.Focus - 1}):
 		return flow.Class{Name: flow.Withdraw, N: 1}
 	case len(l.withdrew) > 0 && r.Answer == message.NoAnswer:

@@ -115,7 +115,7 @@ func (t *turn) taken() error {
 // somebody did, so nothing more is said of it.
 func (t *turn) keepQueuePromise() {
 	if p := t.findPromise(t.s.Handoff.Promise); p != nil && p.Standing() {
-		p.State, p.Closed = expect.PromiseKept, t.in.At
+		p.Close(expect.PromiseKept, t.in.At)
 		t.endRenewal(p.N, "")
 		t.clearPromise(*p)
 		t.changed(*p, PromiseDone)

@@ -11,9 +11,10 @@ import (
 
 // Promises are a machine of their own beside the control:
 //
-//	open → (owner reminded) → due → told → escalated
+//	open → (owner reminded) → due → told → broken, and told again; escalated
 //	open or told → kept; open or told → renewed with consent (renewal.go)
 //	open or told → withdrawn, where the customer calls off what they waited for
+//	broken → done late, and told: in the books it stays broken
 //
 // They ask through buttons only, so they never meet the open question. While a
 // person owns the conversation their words wait until the bot speaks again.
@@ -181,7 +182,8 @@ func (t *turn) promiseTimerDue(name string) {
 	times := t.f.Promises
 	switch at := t.in.At.Add(timerSlack); {
 	case event == soonEvent && at.Before(p.Due.Add(-time.Duration(times.Remind))),
-		event == dueEvent && at.Before(p.Due), event == lateEvent && at.Before(p.Due.Add(time.Duration(times.Escalate))):
+		event == dueEvent && at.Before(p.Due), event == lateEvent && at.Before(p.Due.Add(time.Duration(times.Escalate))),
+		(event == soonEvent || event == dueEvent) && p.State != expect.PromiseOpen, event == lateEvent && p.State == expect.PromiseBroken:
 		return
 	}
 	switch event {
@@ -196,8 +198,19 @@ func (t *turn) promiseTimerDue(name string) {
 		t.changed(*p, PromiseDue)
 		t.tellOf("promise.due", *p, "by", p.Due)
 	case lateEvent:
-		t.changed(*p, PromiseEscalated)
+		t.broken(p)
 	}
+}
+
+// broken gives up on a promise: the supervisor acts on it from here on, and
+// the customer hears that it was not kept. To wait in silence for what was
+// promised is worse than to hear it.
+func (t *turn) broken(p *expect.Promise) {
+	t.endRenewal(p.N, "")
+	t.emit(ClearTimer{Name: promiseTimer(p.N, askEvent)})
+	p.State = expect.PromiseBroken
+	t.changed(*p, PromiseEscalated)
+	t.tellOf("promise.broken", *p, "by", p.Due)
 }
 
 // promiseAct is what an agent did to a promise.
@@ -217,11 +230,12 @@ func (t *turn) promiseAct() {
 	case InNoted:
 		t.noted(p)
 	case InDone:
-		p.State, p.Closed = expect.PromiseKept, t.in.At
+		p.Close(expect.PromiseKept, t.in.At)
 		t.endRenewal(p.N, "")
 		t.clearPromise(*p)
 		t.changed(*p, PromiseDone)
 		t.tellOf("promise.kept", *p, "result", p.Result, "by", p.Due)
+		t.planFollowUps(*p)
 	case InMoreTime:
 		t.askMoreTime(p)
 	}
@@ -288,7 +302,7 @@ func (t *turn) standing() []string {
 	for _, p := range t.s.Promises {
 		if p.Standing() {
 			key := "promise.item"
-			if p.State == expect.PromiseTold {
+			if p.Late() {
 				key = "promise.late"
 			}
 			out = append(out, t.line(key, "text", t.promiseText(p), "case", p.Case, "by", t.unsaid(p)))

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,6 +48,9 @@ func (t *turn) withdraw(which []int) uint8 {
 }
 
 func (t *turn) enterRank() flow.Class {
+	if t.rankedAll() { // told before a correction that left it as it is
+		return flow.Class{Name: flow.Skip}
+	}
 	if expect.Unsettled(t.s.Matter.Wishes) <= 1 || t.allMet() {
 		if top := expect.Top(t.s.Matter.Wishes); top >= 0 {
 			t.rankFirst(top)
@@ -54,6 +58,12 @@ func (t *turn) enterRank() flow.Class {
 		return flow.Class{Name: flow.Skip}
 	}
 	return flow.Class{Name: flow.Ask}
+}
+
+// rankedAll says whether the customer has told what matters most of just what
+// is open.
+func (t *turn) rankedAll() bool {
+	return t.s.Matter.Ranked && !slices.ContainsFunc(t.s.Matter.Wishes, func(e expect.Expectation) bool { return !e.Settled() && e.Importance == 0 })
 }
 
 // allMet says whether everything that is open can be met together. To ask what

@@ -25,7 +25,7 @@ func (t *turn) askMoreTime(p *expect.Promise) {
 		t.changedTo(*p, PromiseAsking, a.Until)
 		return
 	}
-	if p.Renewed >= t.f.Limits.Renewals || p.Declined || len(t.s.Asides) >= maxAsides {
+	if p.Renewed >= t.f.Limits.Renewals || p.Declined || p.State == expect.PromiseBroken || len(t.s.Asides) >= maxAsides {
 		t.changed(*p, PromiseNoMove)
 		return
 	}
@@ -81,7 +81,7 @@ func (t *turn) renewalAnswered(a Aside, yes bool) {
 		p.Declined = true
 		t.changedTo(*p, PromiseDeclined, a.Until)
 		late := ""
-		if p.State == expect.PromiseTold {
+		if p.Late() {
 			late = "yes"
 		}
 		t.tell("promise.stays", "text", t.promiseText(*p), "case", p.Case, "by", t.unsaid(*p), "late", late)
@@ -95,7 +95,8 @@ func (t *turn) renew(p *expect.Promise, until time.Time) {
 	next := *p
 	next.From, next.Renewed, next.Closed, next.Due = p.N, p.Renewed+1, time.Time{}, until
 	next.Text = t.redate(p.Text, p.Due, until)
-	p.State, p.Closed, p.Next = expect.PromiseRenewed, t.in.At, t.s.PromiseNo+1
+	p.Next = t.s.PromiseNo + 1
+	p.Close(expect.PromiseRenewed, t.in.At)
 	old := *p
 	t.clearPromise(old)
 	t.changedTo(old, PromiseRenewed, until)

@@ -1,6 +1,9 @@
 package dialog
 
 import (
+	"slices"
+	"time"
+
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/message"
@@ -21,7 +24,7 @@ func (t *turn) nextRung(e *expect.Expectation) (expect.Offer, bool) {
 	if svc == nil {
 		return expect.Offer{}, false
 	}
-	key := rungKey{e.Service, len(e.Rungs), t.s.Matter.Objection, t.s.Matter.Given}
+	key := rungKey{e.Service, len(e.Rungs), t.s.Matter.Objection, t.s.Matter.Given, e.Asked}
 	if t.rung == nil || t.rung.key != key {
 		offer, ok := t.chooseRung(svc, e)
 		t.rung = &chosenRung{key, offer, ok}
@@ -43,27 +46,80 @@ type rungKey struct {
 	offered   int
 	objection message.Objection
 	given     int64
+	asked     expect.Level
 }
 
 func (t *turn) chooseRung(svc *flow.Service, e *expect.Expectation) (expect.Offer, bool) {
 	var fallback expect.Offer
-	found := false
+	best := 0
 	for i := range svc.Ladder {
 		rung := &svc.Ladder[i]
-		fits := answers(rung, t.s.Matter.Objection)
-		if e.Tried(rung.ID) || found && !fits {
+		fits := t.suits(rung, e)
+		if e.Tried(rung.ID) || fits <= best || !t.isDue(svc, rung, t.s.Matter.Objection) {
 			continue
 		}
-		offer, ok := rung.Offer(t.env())
-		switch {
-		case !ok || !t.offerWithin(offer) || t.givenAlready(offer):
-		case fits:
-			return offer, true
-		case !found:
-			fallback, found = offer, true
+		offer, ok := rung.Offer(t.envOf(e))
+		if !ok || !t.offerWithin(offer) || t.givenAlready(offer) {
+			continue
+		}
+		if fallback, best = offer, fits; fits == suitsBest {
+			break
 		}
 	}
-	return fallback, found
+	return fallback, best > 0
+}
+
+// How well a rung suits what comes next; among equals the order of the file
+// decides.
+const (
+	suitsLeast = iota + 1 // what matters most is not what this wish is
+	suitsAny
+	suitsBest
+)
+
+// suits weighs a rung: once an offer was made, by what was said against it; as
+// the first move, by what raised the wish and how it stands to the standard.
+func (t *turn) suits(r *flow.Rung, e *expect.Expectation) int {
+	switch {
+	case answers(r, t.s.Matter.Objection), len(e.Rungs) == 0 && opens(r, e):
+		return suitsBest
+	case e.Importance > 1 && r.Uses(expect.Reweigh):
+		return suitsLeast
+	}
+	return suitsAny
+}
+
+// opens says whether a rung is the first move for this wish. Our own broken
+// promise is made good, not lowered; what is not reasonable meets patience and
+// the standard; what is, only not now, a reason and a when.
+func opens(r *flow.Rung, e *expect.Expectation) bool {
+	switch {
+	case e.Source == expect.OurPromise:
+		return r.Recovers
+	case e.Reasonable == expect.NotReasonable:
+		return r.Uses(expect.Standard)
+	case e.Reasonable == expect.IsReasonable:
+		return e.Verdict == expect.Later && (r.Uses(expect.Reason) || r.Uses(expect.Delay))
+	}
+	return false
+}
+
+// isDue says whether a rung of svc may be offered by what the customer lost:
+// what happened, what they named before, and what they have just said.
+func (t *turn) isDue(svc *flow.Service, r *flow.Rung, said message.Objection) bool {
+	happened := slices.Clip(svc.Losses)
+	if inc := t.f.Catalog.Incident(t.s.Matter.Incident); inc != nil {
+		happened = append(happened, inc.Losses...)
+	}
+	return r.Due(happened, append(slices.Clip(t.s.Matter.Objected), said))
+}
+
+// keepObjection remembers what kinds of things the customer minds.
+func (t *turn) keepObjection() {
+	m := &t.s.Matter
+	if m.Objection != message.NoObjection && !slices.Contains(m.Objected, m.Objection) {
+		m.Objected = append(m.Objected, m.Objection)
+	}
 }
 
 // givenAlready says whether an offer pays for what this matter pays for
@@ -112,20 +168,39 @@ func (t *turn) lowerable(e *expect.Expectation) bool {
 // belowAdequate says whether the best that may be offered lies below the
 // least the customer named; the ladder would then only wear them out.
 func (t *turn) belowAdequate(e *expect.Expectation) bool {
-	if e.Adequate.Amount == 0 {
-		return false
-	}
 	svc := t.f.Catalog.Service(e.Service)
-	if svc == nil {
+	if svc == nil || e.Adequate.IsZero() {
 		return false
 	}
-	best, found := int64(0), false
+	var most int64
+	var soonest time.Time
+	found := false
 	for i := range svc.Ladder {
-		if offer, ok := svc.Ladder[i].Offer(t.env()); ok {
-			for _, p := range offer.Options {
-				best, found = max(best, p.Room()), true
+		offer, ok := svc.Ladder[i].Offer(t.envOf(e))
+		if !ok {
+			continue
+		}
+		for _, p := range offer.Options {
+			most, found = max(most, p.Room()), true
+			if by := firstBy(p); soonest.IsZero() || by.Before(soonest) {
+				soonest = by
 			}
 		}
 	}
-	return found && best < e.Adequate.Amount
+	switch {
+	case !found:
+		return false
+	case !e.Adequate.By.IsZero():
+		return soonest.After(t.dayEnd(e.Adequate.By))
+	}
+	return e.Adequate.Amount > most
+}
+
+// dayEnd is the last moment a level allows: a day lasts until it ends.
+func (t *turn) dayEnd(by time.Time) time.Time {
+	at := t.local(by)
+	if h, m, s := at.Clock(); h+m+s > 0 {
+		return at
+	}
+	return at.AddDate(0, 0, 1).Add(-time.Second)
 }

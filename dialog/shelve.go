@@ -7,10 +7,14 @@ import (
 	"github.com/accord-chat/accord/dialog/flow"
 )
 
-// putShelve asks whether an answer by a named time will do.
+// putShelve asks whether an answer by a named time will do: for the wish whose
+// ladder is at its end, or, once two were taken singly, for all that is left.
 func (t *turn) putShelve() {
 	m := &t.s.Matter
-	if len(m.Shelving) == 0 && m.Focus > 0 {
+	switch {
+	case t.s.Control.Rest():
+		m.Shelving = t.unsettled()
+	case len(m.Shelving) == 0 && m.Focus > 0:
 		m.Shelving = []int{m.Focus - 1}
 	}
 	m.ShelveBy = t.answerBy()

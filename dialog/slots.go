@@ -35,11 +35,16 @@ func (t *turn) absorbSlots(l *learned) {
 	if asked != slotNeedBy && t.dayMatters() {
 		t.fillByKind(slotNeedBy, used, l)
 	}
-	for _, name := range []string{"email", "phone"} {
-		t.fillByKind(name, used, l)
-	}
+	t.absorbContacts(l)
 	t.implied(l)
 	t.datesOfWishes()
+}
+
+// absorbContacts keeps how the customer can be reached.
+func (t *turn) absorbContacts(l *learned) {
+	for _, name := range []string{"email", "phone"} {
+		t.fillByKind(name, map[message.SlotKind]bool{}, l)
+	}
 }
 
 // dayMatters says whether a day in this message may be the one by which
@@ -47,13 +52,13 @@ func (t *turn) absorbSlots(l *learned) {
 // a month" names no deadline.
 func (t *turn) dayMatters() bool {
 	switch k := t.kind(); {
-	case t.in.Reading.Objection == message.ObjectTime && (k == flow.Lower || k == flow.Propose || k == flow.Shelve || k == flow.Restate):
+	case t.in.Reading.Objection == message.ObjectTime && !t.in.Reading.Correction && (k == flow.Lower || k == flow.Propose || k == flow.Shelve || k == flow.Restate):
 		return false
 	case t.s.Ask != nil && (t.s.Ask.Slot != "" || t.kind() != flow.Listen), t.neededDay():
 		return true
 	}
 	for _, m := range t.in.Reading.Mentions {
-		if svc := t.serviceHeard(m.Name); svc != nil && svc.Scale == flow.ScaleDate {
+		if svc := t.serviceHeard(m.Name); svc != nil && svc.Scale.Timely() {
 			return true
 		}
 	}
@@ -76,12 +81,12 @@ func (t *turn) implied(l *learned) {
 		return
 	}
 	for _, e := range m.Wishes {
-		if svc := t.f.Catalog.Service(e.Service); svc != nil && svc.Scale == flow.ScaleDate {
+		if svc := t.f.Catalog.Service(e.Service); svc != nil && svc.Scale.Timely() {
 			return
 		}
 	}
 	for _, name := range inc.Offers {
-		if svc := t.f.Catalog.Service(name); svc != nil && svc.Scale == flow.ScaleDate {
+		if svc := t.f.Catalog.Service(name); svc != nil && svc.Scale.Timely() {
 			t.addWish(svc, expect.Fuzzy)
 			last := len(m.Wishes) - 1
 			m.Wishes = append([]expect.Expectation{m.Wishes[last]}, m.Wishes[:last]...)
@@ -138,7 +143,7 @@ func (t *turn) absorbOrder(s message.Slot, l *learned) {
 	}
 	t.setSlot(look.Slot, s, l)
 	if known && old.Text != s.Text {
-		t.s.Matter.Facts = map[string]string{} // they were another order's
+		t.dropFacts(old)
 	}
 }
 
@@ -161,6 +166,9 @@ func (t *turn) setSlot(name string, s message.Slot, l *learned) {
 		return
 	}
 	t.s.Matter.Slots[name] = s
+	if known {
+		t.fixed.change(name)
+	}
 	t.s.Matter.Skipped = slices.DeleteFunc(t.s.Matter.Skipped, func(n string) bool { return n == name })
 	l.changed = l.changed || known
 	l.any = true
@@ -176,7 +184,7 @@ func (t *turn) datesOfWishes() {
 	}
 	for i := range t.s.Matter.Wishes {
 		e := &t.s.Matter.Wishes[i]
-		if svc := t.f.Catalog.Service(e.Service); svc != nil && svc.Scale == flow.ScaleDate && !e.Settled() {
+		if svc := t.f.Catalog.Service(e.Service); svc != nil && svc.Scale.Timely() && !e.Settled() {
 			e.Asked.By = by.Time
 		}
 	}

@@ -1,12 +1,8 @@
 package dialog
 
 import (
-	"fmt"
 	"slices"
 	"time"
-
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
@@ -42,6 +38,11 @@ type State struct {
 	// Gone are questions that are over: the newest with their buttons, because
 	// people press those long after, and mean something by it.
 	Gone []Aside `json:"gone,omitempty"`
+	// Checks are planned for after the end: surveys and follow-ups. CheckAt is
+	// when their timer falls due, NoChecks that the customer wants none.
+	Checks   []Check   `json:"checks,omitempty"`
+	CheckAt  time.Time `json:"check_at,omitzero"`
+	NoChecks bool      `json:"no_checks,omitzero"`
 	// Said is the end of the conversation as both sides read it, for whoever
 	// takes over.
 	Said []Line `json:"said,omitempty"`
@@ -72,6 +73,7 @@ type Ask struct {
 	N       int              `json:"n"`
 	Choices []message.Choice `json:"choices,omitempty"`
 	Slot    string           `json:"slot,omitempty"` // which slot it fills, while eliciting
+	Key     string           `json:"key,omitempty"`  // its line, where it is not the state's own question
 }
 
 // Matter is what the conversation is about at present; a new matter starts
@@ -100,9 +102,11 @@ type Matter struct {
 	Passed []message.Mention `json:"passed,omitempty"`
 
 	// What was looked up.
-	Facts  map[string]string `json:"facts,omitempty"`
-	Looked string            `json:"looked,omitempty"` // the key last looked up
-	Kept   string            `json:"kept,omitempty"`   // the order taken over from the matter before
+	Facts map[string]string `json:"facts,omitempty"`
+	// Unverified says that nothing shows the facts to be this customer's.
+	Unverified bool   `json:"unverified,omitzero"`
+	Looked     string `json:"looked,omitempty"` // the key last looked up
+	Kept       string `json:"kept,omitempty"`   // the order taken over from the matter before
 
 	// What is wanted and what is on the table.
 	Wishes    []expect.Expectation `json:"wishes,omitempty"`
@@ -110,13 +114,21 @@ type Matter struct {
 	Ranked    bool                 `json:"ranked,omitzero"` // the customer said what matters most
 	Focus     int                  `json:"focus,omitzero"`  // number in Wishes from 1; 0 = none
 	Objection message.Objection    `json:"objection,omitempty"`
+	Objected  []message.Objection  `json:"objected,omitempty"` // kinds named in this matter
+	Why       bool                 `json:"why,omitzero"`       // was asked once
+	Source    expect.Source        `json:"source,omitempty"`   // named before the wish it belongs to
+	Candid    bool                 `json:"candid,omitzero"`    // what is not to be had as asked was said
+	Bent      bool                 `json:"bent,omitzero"`      // goodwill was used
 	Proposed  *expect.Option       `json:"proposed,omitempty"` // the one commitment on the table
 	Accepted  *expect.Option       `json:"accepted,omitempty"` // what agree is to note
 	Countered int64                `json:"countered,omitzero"` // the counter-offer's amount, minor units
 	Limit     int64                `json:"limit,omitzero"`     // the most that may be paid on it
 	Shelving  []int                `json:"shelving,omitempty"` // indices in Wishes
 	ShelveBy  time.Time            `json:"shelve_by,omitzero"`
-	Given     int64                `json:"given,omitzero"` // paid so far, minor units
+	Again     []string             `json:"again,omitempty"`    // services whose offers a correction has left on the table
+	GivenUp   []string             `json:"given_up,omitempty"` // services given up along with a yes to another
+	Left      string               `json:"left,omitempty"`     // and the one whose last offer nobody has answered
+	Given     int64                `json:"given,omitzero"`     // paid so far, minor units
 	Case      string               `json:"case,omitempty"`
 	Ended     time.Time            `json:"ended,omitzero"`
 	Silenced  bool                 `json:"silenced,omitzero"` // silence ended it with something open
@@ -125,6 +137,9 @@ type Matter struct {
 	// Returned says that a person has just given the customer back, so that an
 	// "ok" means that and nothing more is wanted.
 	Returned bool `json:"returned,omitzero"`
+	// Reopens is what an earlier matter had carried out and the customer says
+	// is not all right.
+	Reopens string `json:"reopens,omitempty"`
 
 	// Held are lines that wait for the next message.
 	Held     []string `json:"held,omitempty"`
@@ -158,41 +173,6 @@ func New(f *flow.Flow) State { return named(f, State{Control: f.Table.Start()}) 
 func named(f *flow.Flow, s State) State {
 	s.At, s.Kind = f.Table.Name(s.Control.At), f.Table.Kind(s.Control.At)
 	return s
-}
-
-// coding is how states are written: maps in order, so that the same state is
-// the same text, and broken UTF-8 of a customer replaced instead of refused.
-var coding = json.JoinOptions(json.Deterministic(true), jsontext.AllowInvalidUTF8(true))
-
-// Encode writes a state as it is stored.
-func Encode(s State) ([]byte, error) {
-	b, err := json.Marshal(s, coding)
-	if err != nil {
-		return nil, fmt.Errorf("encode state: %w", err)
-	}
-	return b, nil
-}
-
-// Decode reads a stored state; no bytes give a new one. A conversation that
-// rests in a state this flow no longer has is put where the flow does the same
-// kind of thing. Where there is none, or what it was about is not in the
-// catalog any more, it strays: the customer's next words bring a person, who
-// sees all that was said. An edited flow must not strand whoever is in the
-// middle of the old one.
-func Decode(f *flow.Flow, b []byte) (State, error) {
-	if len(b) == 0 {
-		return New(f), nil
-	}
-	var s State
-	if err := json.Unmarshal(b, &s, coding); err != nil {
-		return State{}, fmt.Errorf("decode state: %w", err)
-	}
-	at, same := place(f, s.At, s.Kind)
-	s.Control.At = at
-	if !same || !covers(f, s) {
-		stray(f, &s)
-	}
-	return s, nil
 }
 
 // place finds where a conversation rests in this flow; same is false where

@@ -41,11 +41,10 @@ const maxChain = 24
 // to another flow; nothing of the result may then be stored.
 func Step(f *flow.Flow, set Settings, s State, in Input) (Result, error) {
 	t := newTurn(f, set, s, in)
-	shown := t.shown()
 	if err := t.take(); err != nil {
 		return Result{}, err
 	}
-	t.redraw(shown)
+	t.redraw(s)
 	if t.kind() == flow.Lookup {
 		// Facts are here in a moment: what there is to say waits for them, so
 		// that a burst is answered with one message.
@@ -53,6 +52,7 @@ func Step(f *flow.Flow, set Settings, s State, in Input) (Result, error) {
 	}
 	t.flush()
 	t.waitForCustomer()
+	t.tend()
 	return Result{State: named(f, t.s), Effects: t.effects, Trace: t.trace}, nil
 }
 
@@ -71,7 +71,13 @@ type turn struct {
 	as      string   // the passing state that speaks, where it is not the one that rests
 	rung    *chosenRung
 	made    int  // promises made in this step
+	asksWhy bool // a refusal is met with the question what is behind it
 	edited  bool // the message is the new wording of an older one
+	fixed   corrections
+	mended  bool // something was corrected on which nothing open hangs
+	// digressed says that the open question is put again because of something
+	// beside it, not for want of an answer.
+	digressed bool
 	// fromCustomer says that the customer acted, so that silence is counted
 	// from now.
 	fromCustomer bool
@@ -155,23 +161,23 @@ func (t *turn) emit(e Effect) { t.effects = append(t.effects, e) }
 // caller still holds.
 func clone(s State) State {
 	m := &s.Matter
-	m.Story = slices.Clone(m.Story)
 	m.Slots = cloneMap(m.Slots)
-	m.Facts = cloneMap(m.Facts)
 	m.Skipped = slices.Clone(m.Skipped)
 	m.Wishes = slices.Clone(m.Wishes)
 	for i := range m.Wishes {
 		m.Wishes[i].Rungs = slices.Clone(m.Wishes[i].Rungs)
 		m.Wishes[i].Offered = slices.Clone(m.Wishes[i].Offered)
 	}
-	m.Later = slices.Clone(m.Later)
 	m.Shelving = slices.Clone(m.Shelving)
-	m.Made = slices.Clone(m.Made)
-	m.Moods, m.Passed = slices.Clone(m.Moods), slices.Clone(m.Passed)
-	m.Held, m.HeldKeys = slices.Clone(m.Held), slices.Clone(m.HeldKeys)
+	m.Made, m.Again = slices.Clone(m.Made), slices.Clone(m.Again)
 	s.Promises = slices.Clone(s.Promises)
-	s.Pending = slices.Clone(s.Pending)
-	s.Asides, s.Gone, s.Said = slices.Clone(s.Asides), slices.Clone(s.Gone), slices.Clone(s.Said)
+	s.Checks = slices.Clone(s.Checks)
+	s.Asides, s.Gone = slices.Clone(s.Asides), slices.Clone(s.Gone)
+	// These are only ever put another in the place of, or appended to: without
+	// room at its end a list is copied by that.
+	m.Story, m.Later, m.Objected, m.GivenUp = slices.Clip(m.Story), slices.Clip(m.Later), slices.Clip(m.Objected), slices.Clip(m.GivenUp)
+	m.Moods, m.Passed, m.Held, m.HeldKeys = slices.Clip(m.Moods), slices.Clip(m.Passed), slices.Clip(m.Held), slices.Clip(m.HeldKeys)
+	s.Pending, s.Said = slices.Clip(s.Pending), slices.Clip(s.Said)
 	if s.Settled != nil {
 		d := *s.Settled
 		s.Settled = &d

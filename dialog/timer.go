@@ -28,6 +28,8 @@ func (t *turn) timer() error {
 		t.askStep()
 	case name == timerIdle:
 		t.idleStep()
+	case name == timerCheck:
+		t.checkStep()
 	case strings.HasPrefix(name, offerPre):
 		t.offerOver()
 	case name == timerRemind && t.can(flow.Remind) && !t.s.Blocked && !t.early(time.Duration(t.f.Limits.Reminder)):
@@ -64,16 +66,23 @@ func (t *turn) fact() error {
 		return nil
 	}
 	if f.Found {
-		m.Facts = filled(f.Row)
+		m.Facts, m.Unverified = filled(f.Row), f.Unverified
 	}
 	if t.kind() != flow.Lookup {
 		return nil
 	}
 	t.emit(ClearTimer{Name: timerWait})
-	if f.Found {
+	switch {
+	case f.Found:
 		return t.run(flow.Class{Name: flow.Found})
+	case f.Trouble == FactUnreachable: // the number may be right; on without what it would have told
+		t.holdLine("lookup.unreachable", "order", f.Key)
+		return t.run(flow.Class{Name: flow.Late})
+	case f.Trouble == FactNotTheirs:
+		t.holdLine("lookup.other", "order", f.Key)
+	default:
+		t.holdLine("lookup.missing", "order", f.Key)
 	}
-	t.holdLine("lookup.missing", "order", f.Key)
 	delete(m.Slots, slot)
 	if m.Asked == slot {
 		m.Asked = ""

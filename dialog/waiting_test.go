@@ -51,7 +51,7 @@ func TestEveryWaitEnds(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %d spots; how promised calls end: %v", name, len(all), ends)
-		for _, end := range []expect.PromiseState{expect.PromiseKept, expect.PromiseTold, expect.PromiseWithdrawn} {
+		for _, end := range []expect.PromiseState{expect.PromiseKept, expect.PromiseTold, expect.PromiseBroken, expect.PromiseWithdrawn} {
 			if ends[end] == 0 {
 				t.Errorf("%s: no promised call is ever %s", name, end)
 			}

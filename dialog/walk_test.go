@@ -123,6 +123,20 @@ func (w *walker) always(at spot, m move, to spot, effects []Effect) {
 	if m.name == yes.name && (len(to.s.Asides) != len(at.s.Asides) || len(to.s.Promises) != len(at.s.Promises)) {
 		w.t.Fatalf("%v: a typed yes answered a question that only buttons answer", to.path)
 	}
+	offers := 0
+	for _, a := range to.s.Asides {
+		if a.Kind == AsideOffer {
+			offers++
+		}
+	}
+	if offers > 1 {
+		w.t.Fatalf("%v: %d offers stand at once", to.path, offers)
+	}
+	// Whoever has just taken over begins with a clean slate, so that their own
+	// silence is noticed and escalated like anybody's.
+	if h := to.s.Handoff; m.in.Kind == InTaken && h != nil && !kept && h.Owner != "" && (h.Idle || h.Called) {
+		w.t.Fatalf("%v: a new owner is taken for silent already", to.path)
+	}
 	if h := to.s.Handoff; h != nil && h.Asked > 2 {
 		w.t.Fatalf("%v: asked %d times what to do", to.path, h.Asked)
 	}
@@ -164,10 +178,14 @@ func key(at spot) string {
 	}
 	for _, a := range at.s.Asides {
 		fmt.Fprintf(&b, "%s%v%d ", a.Kind, a.N > 0, a.Points)
+		if a.Check != nil {
+			b.WriteString(checksKey([]Check{*a.Check}))
+		}
 	}
 	if a, ok := newestLate(at); ok {
 		fmt.Fprintf(&b, "late %s ", a.Kind)
 	}
+	fmt.Fprintf(&b, "%s %v ", checksKey(at.s.Checks), at.s.NoChecks)
 	for _, p := range at.s.Promises {
 		if p.Standing() {
 			fmt.Fprintf(&b, "|%s%s %s r%d d%v", p.Kind, p.Do, p.State, p.Renewed, p.Declined)
@@ -177,6 +195,15 @@ func key(at spot) string {
 		return cmp.Or(at.timers[x].Compare(at.timers[y]), strings.Compare(x, y))
 	})
 	fmt.Fprintf(&b, "|%s|%d", digits.ReplaceAllString(strings.Join(names, ","), "#"), len(at.s.Pending))
+	return b.String()
+}
+
+// checksKey tells apart what is still to be asked after the end.
+func checksKey(checks []Check) string {
+	var b strings.Builder
+	for _, c := range checks {
+		fmt.Fprintf(&b, "%s %s %d %v ", c.Name, c.Text, len(c.Items), c.Task > 0)
+	}
 	return b.String()
 }
 
@@ -236,7 +263,7 @@ func said(effects []Effect) (bot, relays int) {
 			if e.Out.From == message.Bot {
 				bot++
 			}
-		case Relay, PromiseChanged:
+		case Relay, PromiseChanged, Rated, FollowedUp:
 			relays++
 		}
 	}

@@ -13,18 +13,40 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 )
 
-// vars are the variables every line may use, with more laid over them in
-// pairs of name and value.
-func (t *turn) vars(more ...any) flow.Vars {
-	m := t.s.Matter
-	v := make(flow.Vars, 8+len(more)/2)
-	v["zone"], v["now"], v["business"], v["name"] = t.set.Zone, t.in.At, t.set.Business, firstName(t.s.From.Name)
-	v["case"], v["incident"], v["slots"], v["facts"] = m.Case, m.Incident, m.Slots, m.Facts
-	for i := 0; i+1 < len(more); i += 2 {
-		v[more[i].(string)] = more[i+1]
+// variables are those every line may use, as they are at the moment.
+type variables struct{ *turn }
+
+// Text implements flow.Source.
+func (t variables) Text(name string) (string, bool) {
+	switch name {
+	case "business":
+		return t.set.Business, true
+	case "name":
+		return firstName(t.s.From.Name), true
+	case "case":
+		return t.s.Matter.Case, true
+	case "incident":
+		return t.s.Matter.Incident, true
 	}
-	return v
+	return "", false
 }
+
+// Var implements flow.Source.
+func (t variables) Var(name string) (any, bool) {
+	switch name {
+	case "zone":
+		return t.set.Zone, true
+	case "now":
+		return t.in.At, true
+	}
+	return nil, false
+}
+
+// Words implements flow.Source.
+func (t variables) Words() map[string]message.Slot { return t.s.Matter.Slots }
+
+// Found implements flow.Source.
+func (t variables) Found() map[string]string { return t.s.Matter.Facts }
 
 // line words a key in the customer's language.
 func (t *turn) line(key string, more ...any) string {
@@ -33,7 +55,7 @@ func (t *turn) line(key string, more ...any) string {
 
 func (t *turn) lineIn(lang message.Lang, key string, more ...any) string {
 	t.drawn++
-	return t.f.Line(lang, key, t.in.Seed+t.drawn*0x9E3779B97F4A7C15, t.vars(more...))
+	return t.f.LineFrom(lang, key, t.in.Seed+t.drawn*0x9E3779B97F4A7C15, variables{t}, more...)
 }
 
 // first words the first of keys that the flow has: from the special to the
@@ -222,7 +244,7 @@ func (t *turn) money(minor int64) flow.Amount {
 // env is what the catalog's conditions read.
 func (t *turn) env() flow.Env {
 	m := t.s.Matter
-	e := flow.Env{Now: t.in.At, Zone: t.set.Zone, Facts: m.Facts, Slots: m.Slots, Currency: t.f.Catalog.Currency, Verified: len(m.Facts) > 0}
+	e := flow.Env{Now: t.in.At, Zone: t.set.Zone, Facts: m.Facts, Slots: m.Slots, Currency: t.f.Catalog.Currency, Verified: len(m.Facts) > 0 && !m.Unverified}
 	if c := m.Facts["currency"]; c != "" {
 		e.Currency = c
 	}

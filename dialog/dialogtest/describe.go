@@ -53,6 +53,14 @@ func describe(e dialog.Effect) string {
 			return "the customer blocked us"
 		}
 		return "the customer is back"
+	case dialog.Rated:
+		about := "treatment"
+		if e.Expectation != nil {
+			about = e.Expectation.Service
+		}
+		return fmt.Sprintf("rated in %s: %s (%s), %d of 9", e.Survey, about, e.Aspect, e.Score)
+	case dialog.FollowedUp:
+		return fmt.Sprintf("followed up, %s, task %d: %s", e.FollowUp, e.Promise, e.Answer)
 	}
 	return ""
 }

@@ -5,13 +5,16 @@
 // Start with [Run], which plays a script and gives it back with what was
 // answered, so that a test is a text a person can read and a flag can
 // rewrite. Underneath lies [Session]: one conversation with a clock of its
-// own, on which two days pass at once.
+// own, on which two days pass at once. [Mistakes] finds lines of a script that
+// cannot be read, [Diff] shows where two scripts part, and [Coverage] says which
+// parts of a flow conversations came through.
 //
 // A script is a list of lines:
 //
 //	name: Mei                          what the customer is called
 //	lang: zh-Hant                      the language their platform shows
 //	-- 2026-11-25 10:00 --             the clock is set; or "-- +30m --": time passes
+//	-- look-up: down --                look-ups cannot be answered; slow: not until "-- look-up: up --"
 //	customer: the lamp is broken       a message; several in a row are a burst
 //	customer: [Yes]                    a button of the open question, by its label
 //	customer: (photo) see here         an attachment, with a caption

@@ -148,13 +148,14 @@ type watcher struct {
 	f      *flow.Flow
 	owner  message.UserRef
 	timers map[string]bool
+	early  bool // the timer of this turn came before its time, and is still set
 }
 
 func (w *watcher) turn(in dialog.Input, r dialog.Result) {
 	if w.timers == nil {
 		w.timers = map[string]bool{}
 	}
-	if in.Kind == dialog.InTimer {
+	if in.Kind == dialog.InTimer && !w.early {
 		delete(w.timers, in.Timer)
 	}
 	questions := 0
@@ -179,6 +180,7 @@ func (w *watcher) turn(in dialog.Input, r dialog.Result) {
 	}
 	w.resting(in, r)
 	w.money(r.State)
+	w.bargain(r.State)
 	w.owner = ""
 	if h := r.State.Handoff; h != nil {
 		w.owner = h.Owner

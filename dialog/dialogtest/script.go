@@ -16,6 +16,7 @@ import (
 var (
 	clockLine = regexp.MustCompile(`^-- (\d{4}-\d\d-\d\d \d\d:\d\d) --$`)
 	passLine  = regexp.MustCompile(`^-- \+(\S+) --$`)
+	lookLine  = regexp.MustCompile(`^-- look-up: (\w+) --$`)
 	agentLine = regexp.MustCompile(`^(?i:agent)(?: (\S+))?: ?(.*)$`)
 	actPart   = regexp.MustCompile(`(?s)^\((\w+(?: time)?)(?: (\d+))?\)\s*(.*)$`)
 	wordsPart = regexp.MustCompile(`(?s)^\((\w+): (.*)\)$`)
@@ -125,6 +126,12 @@ func (p *Player) Play(line string, burst bool) error {
 			return err
 		}
 		return p.s.Advance(p.s.Now.Add(d))
+	}
+	if m := lookLine.FindStringSubmatch(line); m != nil {
+		if m[1] == "up" {
+			m[1] = ""
+		}
+		return p.s.LookUpsAre(LookUps(m[1]))
 	}
 	if m := agentLine.FindStringSubmatch(line); m != nil {
 		return p.agent(cmp.Or(m[1], "desk"), m[2])

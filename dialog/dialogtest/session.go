@@ -38,6 +38,8 @@ type Session struct {
 	heard   []Line
 	card    *dialog.Brief // of the hand-off, as it was shown last
 	written string        // the customer's last message, for an edit of it
+	lookUps LookUps
+	asked   []dialog.LookUp // while they are slow
 }
 
 // Turn is one handled input and the state after it, encoded.
@@ -187,8 +189,7 @@ func (s *Session) apply(effects []dialog.Effect) error {
 		case dialog.ClearTimer:
 			delete(s.timers, e.Name)
 		case dialog.LookUp:
-			row, found := s.Flow.Fact(e.Key, s.Now, s.Settings.Zone)
-			if err := s.Do(dialog.Input{Kind: dialog.InFact, Fact: &dialog.Fact{Key: e.Key, Found: found, Row: row}}); err != nil {
+			if err := s.look(e); err != nil {
 				return err
 			}
 		case dialog.Retire, dialog.UseCase:

@@ -51,6 +51,9 @@ func (d *document) machine(f *flowFile) (*Table, Limits, PromiseTimes) {
 		d.add(d.key(path("").in("states")), "the states do not make a machine: %v", err)
 		return nil, limits, times
 	}
+	for class, e := range f.Anywhere {
+		t.anywhere[ClassName(class)] = e.spec()
+	}
 	return t, limits, times
 }
 

@@ -28,6 +28,9 @@ func (p path) in(keys ...string) path { return p + path("\x00"+strings.Join(keys
 // item gives the path of the i-th entry of a list.
 func (p path) item(i int) path { return p.in(strconv.Itoa(i)) }
 
+// last gives the key the path ends in.
+func (p path) last() string { return string(p[strings.LastIndexByte(string(p), 0)+1:]) }
+
 // parent gives the path one key up.
 func (p path) parent() path { return p[:max(0, strings.LastIndexByte(string(p), 0))] }
 

@@ -3,6 +3,7 @@ package flow
 import (
 	"time"
 
+	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/message"
 )
 
@@ -10,7 +11,8 @@ import (
 // read. Now is the turn's time; Zone the business's (nil = UTC); Facts the
 // row that was looked up (nil = none); Slots what the customer said; Currency
 // (ISO 4217) is used where no fact "currency" is known, "" = the catalog's.
-// Verified says that the order is known to be this customer's.
+// Verified says that the order is known to be this customer's. Wish is the
+// expectation that is weighed, nil where none is.
 type Env struct {
 	Now      time.Time
 	Zone     *time.Location
@@ -18,6 +20,7 @@ type Env struct {
 	Slots    map[string]message.Slot
 	Currency string
 	Verified bool
+	Wish     *expect.Expectation
 }
 
 func (e Env) zone() *time.Location {

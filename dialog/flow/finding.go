@@ -5,17 +5,37 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/accord-chat/accord/dialog/message"
 )
 
-// Finding is one mistake in a flow's files. Line and Column count from 1, in
-// characters, as an editor shows them; both are 0 where a file is missing.
-// Hint is the nearest name that would have been right, or "".
+// Severity says what a finding means for a flow.
+type Severity string
+
+// Severities, worst first.
+const (
+	Refused Severity = "error"   // the flow is not published
+	Doubted Severity = "warning" // it is, and somebody should look
+)
+
+// Finding is one thing that is wrong with a flow's files. Line and Column
+// count from 1, in characters, as an editor shows them; both are 0 where a
+// file is missing. Hint is the nearest name that would have been right, or "".
 type Finding struct {
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
-	Message string `json:"message"`
-	Hint    string `json:"hint,omitempty"`
+	Severity Severity `json:"severity"`
+	File     string   `json:"file"`
+	Line     int      `json:"line"`
+	Column   int      `json:"column"`
+	Message  string   `json:"message"`
+	Hint     string   `json:"hint,omitempty"`
+
+	// What follows is set by [Check] where it applies: the family the finding
+	// belongs to ("tone", "loop", "length", …), the language and the state it
+	// is about, and what to write or do instead.
+	Rule   string       `json:"rule,omitempty"`
+	Lang   message.Lang `json:"lang,omitempty"`
+	State  string       `json:"state,omitempty"`
+	Better string       `json:"better,omitempty"`
 }
 
 // String gives the finding as one line: file:line:column: message.
@@ -74,7 +94,11 @@ func (r *report) full() bool { return len(r.found) >= maxFindings }
 
 // addNear adds a finding with the name that was probably meant.
 func (r *report) addNear(at mark, hint, format string, args ...any) {
-	f := Finding{File: at.file, Line: at.line, Column: at.col, Message: fmt.Sprintf(format, args...), Hint: hint}
+	r.keep(Finding{Severity: Refused, File: at.file, Line: at.line, Column: at.col, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// keep takes a finding, unless it is there already.
+func (r *report) keep(f Finding) {
 	if r.seen[f] || r.full() {
 		return
 	}

@@ -14,8 +14,13 @@ type Flow struct {
 	Start    string // the state a conversation begins in
 	Limits   Limits
 	Promises PromiseTimes
-	Table    *Table
-	Catalog  Catalog
+	// Surveys and FollowUps are asked after the end, in this order, and never
+	// in the Quiet hours.
+	Surveys   []Survey
+	FollowUps []FollowUp
+	Quiet     Hours
+	Table     *Table
+	Catalog   Catalog
 	// Words are the cues of the intents files, Examples their sentences, by
 	// section and language, in the order of the files.
 	Words    map[string]map[message.Lang][]string
@@ -29,4 +34,5 @@ type Flow struct {
 	langs []message.Lang
 	lines map[message.Lang]map[string]line
 	facts facts
+	said  func(lang message.Lang, key string) // sees every line; nil in use
 }

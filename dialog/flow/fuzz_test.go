@@ -49,7 +49,7 @@ func FuzzTemplate(f *testing.F) {
 			return
 		}
 		var b strings.Builder
-		renderer{"en", Vars{"a": "x", "b": time.Unix(0, 0)}}.write(&b, parsed)
+		renderer{"en", Vars{"a": "x", "b": time.Unix(0, 0)}, nil}.write(&b, parsed)
 		_, _ = parsed.asks(), parsed.length()
 		if !strings.ContainsAny(src, "{}") && b.String() != src {
 			t.Fatalf("%q became %q", src, b.String())

@@ -1,8 +1,11 @@
 package flow
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
+	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/message"
 )
 
@@ -45,20 +48,25 @@ var fixedKeys = []keyGroup{
 	{"soothe.ask", []Kind{Soothe}, asks},
 	{"soothe.again", []Kind{Soothe}, says},
 	{"elicit.thanks", []Kind{Elicit}, keySpec{statement: true, empty: true}},
-	{"lookup.missing lookup.still lookup.late", []Kind{Lookup}, says},
+	{"lookup.missing lookup.still lookup.late lookup.other lookup.unreachable", []Kind{Lookup}, says},
 	{"restate", []Kind{Restate}, ask("story", "wishes", "wish")},
 	{"restate.one", []Kind{Restate}, ask("story", "wishes", "wish")},
 	{"story.none", []Kind{Restate}, keySpec{empty: true}},
 	{"story.occasion", []Kind{Restate}, keySpec{empty: true}},
 	{"correct.ask", []Kind{Restate, Correct}, asks},
 	{"correct.done", []Kind{Restate, Correct}, says},
+	{"correct.stands", nil, tell("items")},
 	{"rank.ask", []Kind{Rank}, ask("wishes")},
 	{"rank.conflict", []Kind{Rank}, tell("a", "b")},
 	{"fair", []Kind{Lower}, keySpec{statement: true, empty: true, vars: []string{"wish"}}},
+	{"patient", []Kind{Lower}, tell("wish")},
+	{"source.promise source.competitor source.price source.word source.experience", []Kind{Lower}, keySpec{statement: true, empty: true, vars: []string{"wish"}}},
+	{"assess.candid", []Kind{Lower}, tell("wishes")},
+	{"objection.question", []Kind{Lower}, ask("wish")},
 	{"grants", []Kind{Assess}, keySpec{empty: true, vars: []string{"wishes", "terms"}}},
 	{"ask.idea", []Kind{Lower, Propose}, asks},
 	{"conflict.closed", []Kind{Rank}, tell("a", "b")},
-	{"below", []Kind{Lower}, tell("wish", "asked", "limit", "adequate")},
+	{"below below.day", []Kind{Lower}, tell("wish", "asked", "limit", "adequate")},
 	{"propose", []Kind{Propose}, ask("terms", "wish")},
 	{"propose.beyond", []Kind{Propose, Lower}, ask("terms", "asked", "limit", "wish")},
 	{"propose.which", []Kind{Propose, Lower}, ask("terms", "wish")},
@@ -74,7 +82,7 @@ var fixedKeys = []keyGroup{
 	{"end end.nothing", nil, tell("items")},
 	{"silence.remind", nil, says},
 	{"silence.close", nil, tell("items")},
-	{"hand.asked hand.anger hand.misread hand.limit hand.refused hand.unknown hand.authority hand.agent", nil, tell("wish", "wishes", "agent")},
+	{"hand.asked hand.anger hand.misread hand.limit hand.refused hand.unknown hand.authority hand.agent hand.promised", nil, tell("wish", "wishes", "agent")},
 	{"queue.more", nil, says},
 	{"hand.wish", []Kind{Queue}, keySpec{}},
 	{"queue.late", nil, tell("by")},
@@ -98,7 +106,8 @@ var fixedKeys = []keyGroup{
 		keySpec{statement: true, optional: true, empty: true}},
 	{"misread.1 misread.2 misread.empty misread.long", nil, keySpec{}},
 	{"side.status side.expect", nil, with("items")},
-	{"side.status.none side.status.queue side.bot side.thanks side.greeting side.stale side.edited side.cancel", nil, says},
+	{"side.status.now", nil, tell("items")},
+	{"side.noted side.status.none side.status.queue side.bot side.thanks side.greeting side.stale side.edited side.cancel", nil, says},
 	{"side.settled", nil, tell("agent", "note")},
 	{"side.repeat side.abuse side.help", nil, keySpec{}},
 	{"side.later", nil, tell("wish")},
@@ -106,7 +115,7 @@ var fixedKeys = []keyGroup{
 	{"withdraw.done", nil, tell("wish")},
 	{"promise.item promise.late", nil, tell("text", "by")},
 	{"promise.kept", nil, tell("kind", "result", "text", "by", "owner", "agent", "words")},
-	{"promise.due", nil, tell("kind", "text", "by", "owner", "agent", "words")},
+	{"promise.due promise.broken", nil, tell("kind", "text", "by", "owner", "agent", "words")},
 	{"promise.ask", nil, ask("text", "by", "agent", "words")},
 	{"promise.renewed", nil, tell("text", "by")},
 	{"promise.stays", nil, tell("text", "by", "late")},
@@ -146,6 +155,12 @@ func keysFor(kinds map[Kind]bool, c *catalogFile, langs []message.Lang) map[stri
 	}
 	for o := range objections {
 		out["objection."+o] = keySpec{statement: true, optional: !kinds[Lower], most: 80, vars: []string{"wish"}}
+	}
+	for _, o := range append(slices.Collect(maps.Keys(objections)), noObjection) {
+		for _, m := range expect.Methods() { // worded as the method has it, where a flow wants that
+			asks := m == expect.AskWhy
+			out["objection."+o+"."+string(m)] = keySpec{statement: !asks, question: asks, optional: true, vars: []string{"wish"}}
+		}
 	}
 	out["objection.none"] = keySpec{statement: true, optional: !kinds[Lower], most: 80, empty: true, vars: []string{"wish"}}
 	commonKeys(out, kinds, langs)

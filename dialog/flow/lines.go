@@ -45,16 +45,33 @@ func (f *Flow) speaks(lang message.Lang) message.Lang {
 // else one that has none, picked by seed. The same arguments always give the
 // same words. An unknown key gives "", an unknown language the flow's first.
 func (f *Flow) Line(lang message.Lang, key string, seed uint64, vars Vars) string {
+	return f.LineFrom(lang, key, seed, vars)
+}
+
+// LineFrom is Line with variables from a source, and more laid over them in
+// pairs of name and value.
+func (f *Flow) LineFrom(lang message.Lang, key string, seed uint64, from Source, more ...any) string {
 	lang = f.speaks(lang)
 	l, ok := f.lines[lang][key]
 	if !ok {
 		return ""
 	}
+	if f.said != nil {
+		f.said(lang, key)
+	}
 	var b strings.Builder
-	r := renderer{lang, vars}
-	r.write(&b, l.pick(r, key, seed))
+	r := renderer{lang, from, more}
+	say := l.pick(r, key, seed)
+	if len(say) == 1 && say[0].name == "" {
+		return say[0].text
+	}
+	b.Grow(roomy)
+	r.write(&b, say)
 	return b.String()
 }
+
+// roomy is more bytes than most lines have.
+const roomy = 192
 
 func (l line) pick(r renderer, key string, seed uint64) template {
 	for _, v := range l.special {

@@ -22,6 +22,7 @@ func Parse(files Files) (*Flow, error) {
 	p.flow.langs = p.langs
 	p.machine()
 	p.catalog()
+	p.surveyOwners()
 	p.intents()
 	p.lines()
 	if len(p.found) > 0 {
@@ -60,12 +61,14 @@ type parser struct {
 	langs []message.Lang
 	flow  *Flow
 
-	kinds   map[Kind]bool // of the flow's states
-	raw     *catalogFile  // nil where catalog.yaml could not be read
-	doc     *document     // of raw
-	facts   map[string]bool
-	reader  *intentReader
-	unsound bool // flow.yaml, catalog.yaml or facts.csv cannot be relied on
+	machineFile flowFile      // flow.yaml
+	machineDoc  *document     // of it; nil where it could not be read
+	kinds       map[Kind]bool // of the flow's states
+	raw         *catalogFile  // nil where catalog.yaml could not be read
+	doc         *document     // of raw
+	facts       map[string]bool
+	reader      *intentReader
+	unsound     bool // flow.yaml, catalog.yaml or facts.csv cannot be relied on
 }
 
 // open reads a YAML file, nil where it is missing or cannot be read.
@@ -88,6 +91,9 @@ func (p *parser) machine() {
 	d.into(&raw)
 	p.flow.Name, p.flow.Start = raw.Name, raw.Start
 	p.flow.Table, p.flow.Limits, p.flow.Promises = d.machine(&raw)
+	p.flow.Quiet = d.quiet(&raw)
+	p.flow.Surveys, p.flow.FollowUps = d.surveys(&raw, p.flow.Quiet), d.followUps(&raw, p.flow.Quiet)
+	p.machineFile, p.machineDoc = raw, d
 	for _, s := range raw.States {
 		p.kinds[s.Kind] = true
 	}
@@ -104,13 +110,14 @@ func (p *parser) catalog() {
 		p.unsound = p.unsound || d.broken
 	}
 	p.facts = map[string]bool{}
-	if content, ok := p.files[factsName]; ok {
+	content, table := p.files[factsName]
+	if table {
 		f, sound := loadFacts(p.report, factsName, content, raw.Lookup.Key)
 		p.flow.facts, p.facts = f, f.names()
 		if !sound {
 			p.facts, p.unsound = nil, true
 		}
-	} else if raw.Lookup.Key != "" {
+	} else if raw.Lookup.Key != "" && raw.Lookup.HTTP == nil {
 		p.add(d.key(path("").in("lookup")), "there is a lookup but no %s to look in", factsName)
 		p.facts, p.unsound = nil, true
 	}
@@ -118,7 +125,10 @@ func (p *parser) catalog() {
 		p.unsound = true
 		return
 	}
-	r := &catalogReader{document: d, raw: raw, facts: p.facts}
+	if p.facts != nil {
+		maps.Copy(p.facts, httpFacts(raw.Lookup))
+	}
+	r := &catalogReader{document: d, raw: raw, facts: p.facts, table: table}
 	p.flow.Catalog = r.read()
 }
 
@@ -180,7 +190,8 @@ func (p *parser) heard() map[string]bool {
 // always are the sections that belong to no service: a person, small talk and
 // questions that have an answer at any time.
 var always = map[string]bool{"human_agent": true, "greeting": true, "thanks_bye": true, "promise_status": true,
-	"withdraw": true, "expect": true, "complaint": true, "level.adequate": true}
+	"withdraw": true, "expect": true, "complaint": true, "level.adequate": true,
+	"source.experience": true, "source.word": true, "source.promise": true, "source.price": true, "source.competitor": true}
 
 // inherent says whether the engine itself hears a section: what the occasion
 // is, which of several options is meant, what is given up.
@@ -190,6 +201,14 @@ func (p *parser) inherent(section string, heard map[string]bool) bool {
 	}
 	if dropped, ok := strings.CutPrefix(section, "drop:"); ok {
 		return heard[dropped]
+	}
+	if v, ok := strings.CutPrefix(section, "value."); ok {
+		for _, s := range p.raw.Services {
+			if slices.Contains(s.Values, v) {
+				return true
+			}
+		}
+		return false
 	}
 	id, ok := strings.CutPrefix(section, "option.")
 	if !ok {
@@ -216,6 +235,7 @@ func (p *parser) lines() {
 	maps.Copy(vars, slots)
 	maps.Copy(vars, p.facts)
 	specs := keysFor(p.kinds, p.raw, p.langs)
+	surveyKeys(specs, &p.machineFile)
 	p.flow.lines = map[message.Lang]map[string]line{}
 	for _, lang := range p.langs {
 		p.flow.lines[lang] = p.wordings(lang, lineReader{specs: specs, vars: vars, sure: !p.unsound})

@@ -21,11 +21,67 @@ import (
 // nowhere, "item.en" is used in English.
 type Vars map[string]any
 
-// renderer writes one line: in a language, with variables.
+// Source gives a line's variables one by one, for whoever would have to build
+// [Vars] anew for every line. Words and Found are what a name not known
+// otherwise is looked for in: slots, then facts. [Vars] is one.
+type Source interface {
+	// Text gives a variable that is a text, Var any other.
+	Text(name string) (text string, ok bool)
+	Var(name string) (value any, ok bool)
+	Words() map[string]message.Slot
+	Found() map[string]string
+}
+
+// Var implements Source.
+func (v Vars) Var(name string) (any, bool) {
+	value, ok := v[name]
+	return value, ok
+}
+
+// Text implements Source.
+func (v Vars) Text(name string) (string, bool) {
+	text, ok := v[name].(string)
+	return text, ok
+}
+
+// Words implements Source.
+func (v Vars) Words() map[string]message.Slot {
+	slots, _ := v["slots"].(map[string]message.Slot)
+	return slots
+}
+
+// Found implements Source.
+func (v Vars) Found() map[string]string {
+	facts, _ := v["facts"].(map[string]string)
+	return facts
+}
+
+// renderer writes one line: in a language, with variables. more are pairs of
+// name and value laid over them.
 type renderer struct {
 	lang message.Lang
-	vars Vars
+	vars Source
+	more []any
 }
+
+// get finds a variable that was given by name.
+func (r renderer) get(name string) (any, bool) {
+	for i := len(r.more) - 2; i >= 0; i -= 2 {
+		if r.more[i] == name {
+			return r.more[i+1], true
+		}
+	}
+	if r.vars == nil {
+		return nil, false
+	}
+	if text, ok := r.vars.Text(name); ok {
+		return text, true
+	}
+	return r.vars.Var(name)
+}
+
+// localised is the column of a fact in a language.
+func localised(name string, lang message.Lang) string { return name + "." + string(lang) }
 
 // filters are the forms a variable can be written in.
 var filters = map[string]func(r renderer, v any) string{
@@ -40,21 +96,53 @@ var filters = map[string]func(r renderer, v any) string{
 
 func (r renderer) write(b *strings.Builder, t template) {
 	for _, p := range t {
-		v := any(nil)
-		if p.name != "" {
-			v = r.value(p.name)
-		}
-		switch {
-		case p.name == "":
+		if p.name == "" {
 			b.WriteString(p.text)
-		case p.mark == 0 && p.filter == "":
-			b.WriteString(r.plain(v))
-		case p.mark == 0:
-			b.WriteString(filters[p.filter](r, v))
-		case r.filled(v) == (p.mark == '?'):
-			r.write(b, p.body)
+			continue
+		}
+		text, isText := r.text(p.name)
+		switch {
+		case p.mark != 0:
+			if full := isText && r.plainText(text) != "" || !isText && r.filled(r.value(p.name)); full == (p.mark == '?') {
+				r.write(b, p.body)
+			}
+		case p.filter != "":
+			b.WriteString(filters[p.filter](r, r.value(p.name)))
+		case isText:
+			b.WriteString(r.plainText(text))
+		default:
+			b.WriteString(r.plain(r.value(p.name)))
 		}
 	}
+}
+
+// text finds a variable that is a text. Most are, and as such they cost nothing
+// to pass on.
+func (r renderer) text(name string) (string, bool) {
+	for i := len(r.more) - 2; i >= 0; i -= 2 {
+		if r.more[i] == name {
+			text, ok := r.more[i+1].(string)
+			return text, ok
+		}
+	}
+	if r.vars == nil {
+		return "", false
+	}
+	if text, ok := r.vars.Text(name); ok {
+		return text, true
+	}
+	if _, ok := r.vars.Var(name); ok {
+		return "", false
+	}
+	if s, ok := r.vars.Words()[name]; ok {
+		return s.Text, s.Kind != message.SlotDate && s.Kind != message.SlotTime && s.Kind != message.SlotMoney && s.Kind != message.SlotNumber
+	}
+	facts := r.vars.Found()
+	if v, ok := facts[name]; ok {
+		return v, true
+	}
+	v, ok := facts[localised(name, r.lang)]
+	return v, ok
 }
 
 // filled says whether a variable counts as not empty; no money is empty.
@@ -67,23 +155,28 @@ func (r renderer) filled(v any) bool {
 
 // value finds a variable, or its column in the line's language.
 func (r renderer) value(name string) any {
-	if v, ok := r.vars[name]; ok {
+	if v, ok := r.get(name); ok || r.vars == nil {
 		return v
 	}
-	if slots, ok := r.vars["slots"].(map[string]message.Slot); ok {
-		if s, ok := slots[name]; ok {
-			return slotVar(s)
-		}
+	if s, ok := r.vars.Words()[name]; ok {
+		return slotVar(s)
 	}
-	facts, _ := r.vars["facts"].(map[string]string)
+	facts := r.vars.Found()
 	if v, ok := facts[name]; ok {
 		return v
 	}
-	local := name + "." + string(r.lang)
+	local := localised(name, r.lang)
 	if v, ok := facts[local]; ok {
 		return v
 	}
-	return r.vars[local]
+	v, _ := r.get(local)
+	return v
+}
+
+// named is a variable that is no slot and no fact.
+func (r renderer) named(name string) any {
+	v, _ := r.get(name)
+	return v
 }
 
 // slotVar is what a slot stands for in a line.
@@ -99,14 +192,19 @@ func slotVar(s message.Slot) any {
 	return s.Text
 }
 
+// plainText writes a text, which may be a fact's day or hour.
+func (r renderer) plainText(v string) string {
+	if m, ok := parseTime(v, r.zone()); ok {
+		return r.when(m)
+	}
+	return v
+}
+
 // plain writes a value in its usual form; "" is what counts as empty.
 func (r renderer) plain(v any) string {
 	switch v := v.(type) {
 	case string:
-		if m, ok := parseTime(v, r.zone()); ok { // a fact's day or hour
-			return r.when(m)
-		}
-		return v
+		return r.plainText(v)
 	case int:
 		return strconv.Itoa(v)
 	case int64:
@@ -181,7 +279,7 @@ func lower(s string) string {
 
 // zone is where times are written.
 func (r renderer) zone() *time.Location {
-	if z, ok := r.vars["zone"].(*time.Location); ok && z != nil {
+	if z, ok := r.named("zone").(*time.Location); ok && z != nil {
 		return z
 	}
 	return time.UTC
@@ -224,7 +322,7 @@ var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}
 // day writes a date with its day of the week; the year only where it is not
 // the present one.
 func (r renderer) day(m moment) string {
-	now, ok := r.vars["now"].(time.Time)
+	now, ok := r.named("now").(time.Time)
 	year := ok && !now.IsZero() && now.In(r.zone()).Year() != m.t.Year()
 	if !r.lang.Chinese() {
 		if year {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/accord-chat/accord/dialog/expect"
 )
 
 // special decodes the types that may be written in a form of their own, and
@@ -26,6 +28,24 @@ func (d *document) special(n *yaml.Node, v reflect.Value, p path) bool {
 		if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 			d.complain(n, "", "expects the name of a state, or a mapping of to, spend and else, not %s", words(n))
 			target.To = stay // so that it is not found wrong twice
+		}
+	case *methodFile:
+		if n.Kind == yaml.MappingNode {
+			return false
+		}
+		target.Method = n.Value
+		if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
+			d.complain(n, "", "expects the name of a method, or a mapping of method and when, not %s", words(n))
+			target.Method = string(expect.PassOver) // so that it is not found wrong twice
+		}
+	case *answerPartFile:
+		if n.Kind == yaml.MappingNode {
+			return false
+		}
+		target.From = n.Value
+		if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
+			d.complain(n, "", "expects the way to a fact such as item.name, or a mapping of from and map, not %s", words(n))
+			target.From = "x" // so that it is not found wrong twice
 		}
 	default:
 		return false

@@ -9,6 +9,7 @@ package flowtest
 import (
 	"embed"
 	"io/fs"
+	"strings"
 
 	"github.com/accord-chat/accord/dialog/flow"
 )
@@ -28,5 +29,20 @@ func Minimal() flow.Files {
 	if err != nil {
 		panic(err)
 	}
+	return files
+}
+
+// WithLookup gives the small flow with another look-up: the YAML of the
+// catalog's section, "lookup:" included.
+func WithLookup(text string) flow.Files {
+	files := Minimal()
+	var out []string
+	for line := range strings.Lines(string(files["catalog.yaml"])) {
+		if strings.HasPrefix(line, "lookup:") {
+			line = text
+		}
+		out = append(out, line)
+	}
+	files["catalog.yaml"] = []byte(strings.Join(out, ""))
 	return files
 }
