@@ -11,6 +11,7 @@ import (
 
 	"github.com/accord-chat/accord/adapters"
 	"github.com/accord-chat/accord/bot/desk"
+	"github.com/accord-chat/accord/bot/facts"
 	"github.com/accord-chat/accord/bot/store"
 	"github.com/accord-chat/accord/dialog"
 	"github.com/accord-chat/accord/dialog/flow"
@@ -32,7 +33,9 @@ type Config struct {
 	// it hand-offs and promises are kept, and shown to nobody.
 	Desk adapters.Adapter
 
-	Flow       *flow.Flow
+	Flow *flow.Flow
+	// Facts answers look-ups; nil = the flow's own facts.csv.
+	Facts      facts.Provider
 	Settings   dialog.Settings
 	Understand Understand
 
@@ -83,6 +86,12 @@ func New(cfg Config) (*Bot, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults()
+	if cfg.Facts == nil {
+		var err error
+		if cfg.Facts, err = facts.For(cfg.Flow, facts.Config{Zone: cfg.Settings.Zone, Now: cfg.Now}); err != nil {
+			return nil, fmt.Errorf("bot: %w", err)
+		}
+	}
 	b := &Bot{
 		cfg: cfg, log: cfg.Logger.Named("bot"), step: dialog.Step,
 		channels:   map[message.Channel]adapters.Adapter{},

@@ -102,10 +102,8 @@ func (b *Bot) waitedFor(ctx context.Context, h store.HandoffRow, promise int) (b
 	if err != nil {
 		return false, fmt.Errorf("desk board: %w", err)
 	}
-	var state struct {
-		Handoff *dialog.Handoff `json:"handoff"`
-	}
-	if json.Unmarshal(it.State, &state) != nil || state.Handoff == nil {
+	state, whole := dialog.Remains(it.State)
+	if !whole || state.Handoff == nil {
 		return false, nil
 	}
 	return state.Handoff.N == h.N && state.Handoff.Promise == promise, nil

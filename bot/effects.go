@@ -45,7 +45,7 @@ func (s *scribe) write(e dialog.Effect) error {
 		return s.clear(e.Name)
 	case dialog.LookUp:
 		lane := message.Chat(strconv.FormatInt(int64(s.it.Conv), 10))
-		return s.out(factsSender, lane, store.Reply, envelope{Fact: &factQuery{Key: e.Key}})
+		return s.out(factsSender, lane, store.Reply, envelope{Fact: &factQuery{Key: e.Key, Customer: everywhere(s.it.Channel, e.Customer)}})
 	case dialog.PromiseChanged:
 		if e.Event != dialog.PromiseClosed { // nothing was changed
 			s.promise(e.Promise)
@@ -72,6 +72,8 @@ func (s *scribe) write(e dialog.Effect) error {
 	case dialog.UseCase:
 		s.turn.Cases = append(s.turn.Cases, e.Number)
 		return nil
+	case dialog.Rated, dialog.FollowedUp:
+		return nil // the journal has them, and measures read them there
 	}
 	return fmt.Errorf("effect %T is not known here", e)
 }

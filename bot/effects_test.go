@@ -16,6 +16,7 @@ import (
 	"github.com/accord-chat/accord/bot/desk"
 	"github.com/accord-chat/accord/bot/store"
 	"github.com/accord-chat/accord/dialog"
+	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/message"
 )
@@ -36,6 +37,28 @@ func everyEffect() map[string]dialog.Effect {
 		"Hold":           dialog.Hold{Reason: dialog.HoldAsk, Message: "C:1"},
 		"Unreachable":    dialog.Unreachable{Blocked: true},
 		"UseCase":        dialog.UseCase{Number: "A-7K3Q"},
+		"Rated":          dialog.Rated{Survey: "after_close", Score: 7},
+		"FollowedUp":     dialog.FollowedUp{FollowUp: "works", Answer: "well"},
+	}
+}
+
+// journalOnly are effects that are kept in the journal and nowhere else.
+var journalOnly = map[string]bool{"Rated": true, "FollowedUp": true}
+
+// TestAnswersAreKept: what measures read later stands in the journal, whole.
+func TestAnswersAreKept(t *testing.T) {
+	list, err := events(reading{}, "f1", []dialog.Effect{
+		dialog.Rated{Survey: "after_close", Case: "A-7K3Q", Aspect: expect.Outcome, Score: 2, Expectation: &expect.Expectation{Service: "refund", Importance: 1}},
+		dialog.FollowedUp{FollowUp: "works", Case: "A-7K3Q", Promise: 4, Answer: "wrong"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := string(list[1].Payload)
+	for _, want := range []string{`"do":"rated"`, `"score":2`, `"service":"refund"`, `"aspect":"outcome"`, `"do":"followed_up"`, `"promise":4`, `"answer":"wrong"`} {
+		if !strings.Contains(kept, want) {
+			t.Errorf("the journal lacks %s: %s", want, kept)
+		}
 	}
 }
 
@@ -66,8 +89,8 @@ func TestEveryEffectIsHandled(t *testing.T) {
 		if err := s.write(e); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if empty(*s.turn) {
-			t.Errorf("%s left no trace in the turn", name)
+		if journalOnly[name] != empty(*s.turn) {
+			t.Errorf("%s left no trace in the turn, or one nobody expects", name)
 		}
 	}
 	if len(known) > 0 {

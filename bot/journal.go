@@ -108,6 +108,10 @@ func nameOf(e dialog.Effect) (string, error) {
 		return "unreachable", nil
 	case dialog.UseCase:
 		return "use_case", nil
+	case dialog.Rated:
+		return "rated", nil
+	case dialog.FollowedUp:
+		return "followed_up", nil
 	}
 	return "", fmt.Errorf("journal: effect %T has no name", e)
 }

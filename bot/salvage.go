@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -34,8 +33,7 @@ func (b *Bot) stateOf(it store.Item) (state dialog.State, anew bool, err error) 
 // go on far above any the conversation can have used, so that an old button,
 // card or task never stands for a new one.
 func salvage(f *flow.Flow, old []byte, version int64) dialog.State {
-	var kept dialog.State
-	_ = json.Unmarshal(old, &kept) // it reads on past a member it cannot read, and leaves that one empty
+	kept, _ := dialog.Remains(old)
 	s := dialog.New(f)
 	s.From, s.Greeted, s.Blocked, s.Handoff = kept.From, kept.Greeted, kept.Blocked, nil
 	if slices.Contains(f.Langs(), kept.Lang) {
@@ -59,8 +57,7 @@ func (b *Bot) beginAnew(turn *store.Turn, it store.Item, state dialog.State, at 
 		return err
 	}
 	turn.Events = append(turn.Events, store.Event{Kind: eventAnew, Payload: encoded})
-	var was dialog.State
-	_ = json.Unmarshal(it.State, &was)
+	was, _ := dialog.Remains(it.State)
 	if h := was.Handoff; h != nil && h.N > 0 {
 		over := store.HandoffRow{Conv: it.Conv, N: h.N, State: string(dialog.HandoffClosed), Owner: h.Owner, Name: h.Name, Cause: h.Cause,
 			Opened: milli(h.Opened), Closed: milli(at)}

@@ -104,7 +104,7 @@ func (b *Bot) advance(ctx context.Context, sender string, it store.Item, state d
 		if err := s.write(e); err != nil {
 			return store.Turn{}, outcome{}, err
 		}
-		if p, ok := e.(dialog.PromiseChanged); ok {
+		if p, ok := e.(dialog.PromiseChanged); ok && counts(p) {
 			next.promises = append(next.promises, p.Event)
 		}
 	}

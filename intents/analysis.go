@@ -26,6 +26,7 @@ type analysis struct {
 	why     []string
 
 	named bool
+	cued  []phrase.Match // cues of the flow that name something wanted or told
 	angry float64
 	own   []bool // tokens that belong to the label of the chosen choice
 }

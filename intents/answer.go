@@ -17,11 +17,30 @@ func (u *Understander) answer(a *analysis, r message.Reading) message.Answer {
 		ans = message.NoAnswer // 再说一遍 holds the 再说 of somebody who hesitates
 	case !a.ctx.offering():
 		ans = a.unasked(ans, f)
+	case ans == message.Counter && a.asksOn(f):
+		ans, why = a.onMore(f)
 	}
 	if ans != message.NoAnswer {
 		a.note("answer:" + string(ans) + ":" + why)
 	}
 	return ans
+}
+
+// asksOn says that a text asks for more of what the flow knows, where nothing
+// with a price is on offer: whoever is told back what they want and says
+// 还要给我个说法 goes on telling, and bargains for nothing.
+func (a *analysis) asksOn(f facts) bool {
+	return a.ctx.Expect.Kind == "yesno" && a.ctx.Expect.Currency == "" && a.named && !f.money && !f.value && f.ifs+f.buts == 0
+}
+
+func (a *analysis) onMore(f facts) (message.Answer, string) {
+	switch {
+	case f.refuse > 0:
+		return message.Refuse, "refusal"
+	case f.accept > 0:
+		return message.Unsure, "more than an assent"
+	}
+	return message.NoAnswer, ""
 }
 
 // unasked keeps a story that nobody asked for from being an answer: without an

@@ -12,12 +12,12 @@ func (a *analysis) correction() bool {
 	for _, m := range a.lex {
 		switch tag(m.Value) {
 		case tagCorrect:
-			if a.about("i", "我") || !a.blames(m) {
+			if (a.about("i", "我") || !a.blames(m)) && !a.told(m) {
 				a.note("correction")
 				return true
 			}
 		case tagCorrectWeak:
-			if (len(a.hits) > 0 || a.named) && !a.blames(m) && !a.chides(m) && !a.mentionsPay() {
+			if (len(a.hits) > 0 || a.named) && !a.blames(m) && !a.chides(m) && !a.mentionsPay() && !a.told(m) {
 				a.note("correction")
 				return true
 			}

@@ -70,6 +70,9 @@ func (u *Understander) mentions(a *analysis) []message.Mention {
 		s := u.cues.sections[m.Value]
 		men := message.Mention{Name: s.name, Score: a.score(m), Cue: a.cue(m)}
 		men.Dropped = s.dropped || a.givenUp(m)
+		if !s.dropped && !detail(s.name) && !m.Gapped {
+			a.cued = append(a.cued, m)
+		}
 		k := slices.IndexFunc(out, func(x message.Mention) bool { return x.Name == s.name })
 		if k < 0 {
 			if len(out) < u.opts.MaxMentions {
@@ -128,11 +131,11 @@ func (a *analysis) givenUp(m phrase.Match) bool {
 	for _, g := range a.lex {
 		switch tag(g.Value) {
 		case tagGiveBefore:
-			if g.Last < m.First && m.First-g.Last <= a.reach(m) && !a.marked(g.Last, m.First) && !a.overlaps(g, tagGiveNot) && !a.asksFor(g) && !a.anotherBetween(g, m) {
+			if g.Last < m.First && m.First-g.Last <= a.reach(m) && !a.marked(g.Last, m.First) && !a.overlaps(g, tagGiveNot) && !a.asksFor(g) && !a.anotherBetween(g, m) && !a.waives(g, m) {
 				return true
 			}
 		case tagGiveAfter:
-			if g.First > m.Last && g.First-m.Last <= 4 && !a.marked(m.Last, g.First) && !a.overlaps(g, tagGiveNot) && !a.anotherBetween(m, g) {
+			if g.First > m.Last && g.First-m.Last <= 4 && !a.marked(m.Last, g.First) && !a.overlaps(g, tagGiveNot) && !a.anotherBetween(m, g) && !a.waives(g, m) {
 				return true
 			}
 		}

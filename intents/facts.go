@@ -55,10 +55,11 @@ func (a *analysis) countClause(c *clause, f *facts) {
 		case s.value:
 			f.value = true
 		case s.mask == 0:
-			a.countUnknown(s, open && run < maxOpen, f)
+			a.countUnknown(s, open && run < maxOpen && !a.wants(s), f)
 			run++
-		case s.mask == tagCounterWeak.bit() && a.owns(s):
-			// "the free check is fine": the label's own words ask for nothing more
+		case s.mask&^(tagCounterWeak.bit()|tagBad.bit()) == 0 && a.owns(s):
+			// "the free check is fine", "ok, the voucher": the label's own words
+			// ask for nothing more and complain of nothing
 		case odd && s.first == s.last && s.mask.has(tagAccept) && a.doc.Tokens[s.first].Kind == text.Han:
 			f.unknown++ // 是 or 好 inside words nobody here knows assents to nothing
 		default:
@@ -69,8 +70,8 @@ func (a *analysis) countClause(c *clause, f *facts) {
 		if s.mask.has(tagNot) || s.mask.has(tagRefuseStart) {
 			negated = s.last
 		}
-		if s.mask.has(tagOpen) && !started || s.mask.has(tagAcceptOpen) {
-			open = true
+		if s.mask.has(tagOpen) && !started || s.mask.has(tagAcceptOpen) && a.own != nil {
+			open = true // 我就要换新的 names no choice: it may insist on what is not on offer
 		}
 		if !s.mask.has(tagFill) && !s.value && !s.mask.has(tagAccept) {
 			started = true
@@ -108,6 +109,10 @@ func (a *analysis) countUnknown(s *segment, open bool, f *facts) {
 func (a *analysis) countPolarity(c *clause, s *segment, negated, edge bool, f *facts) {
 	refuses := s.mask.has(tagRefuse) || s.mask.has(tagRefuseStart) && edge
 	accepts := s.mask.has(tagAccept) || s.mask.has(tagAcceptOpen)
+	if accepts && !negated && a.namesIt(s) || (refuses || accepts && negated) && a.tellsIt(s) || refuses && a.freed(c, s) {
+		f.unknown++
+		return
+	}
 	switch {
 	case c.asked && !s.mask.has(tagUnsure) && !(refuses && s.first == c.first && !negated):
 		return

@@ -16,7 +16,7 @@ func (a *analysis) needed(h slot.Hit) bool {
 	if h.Kind != message.SlotDate && h.Kind != message.SlotTime || a.reported(h.First) {
 		return false
 	}
-	return a.neededBefore(h.First) || a.neededBehind(h.Last+1)
+	return a.neededBefore(h.First) || a.neededBehind(h.Last+1) || a.words(h.Last+1, "at", "the", "latest") || a.words(h.Last+1, "latest")
 }
 
 // reported says that the words before tell what was said or promised.
@@ -42,9 +42,11 @@ func (a *analysis) neededBefore(i int) bool {
 		return false
 	}
 	switch t[i-1].Norm {
-	case "by", "before":
+	case "by", "before", "latest":
 		return true
-	case "on", "for", "this", "next", "it":
+	case "than": // no later than friday
+		return i >= 2 && t[i-2].Norm == "later"
+	case "on", "for", "this", "next", "it", "here", "there", "home", "ready", "me", "done":
 		for k := i - 2; k >= 0 && k >= i-5 && !a.marked(k, i); k-- {
 			if t[k].Stem == "need" {
 				return true
@@ -71,9 +73,20 @@ func (a *analysis) neededBehind(i int) bool {
 	if cut && before == "" {
 		return true
 	}
-	uses := []string{"要用", "得用", "等着用", "急用", "要到", "要送", "要拿", "要收"}
+	uses := []string{"要用", "得用", "等着用", "急用", "要到", "要送", "要拿", "要收", "要穿", "要戴"}
 	if cut {
 		uses = append(uses, "要", "用", "送", "到", "拿", "收", "给")
 	}
-	return slices.ContainsFunc(uses, func(u string) bool { return strings.HasPrefix(before, u) })
+	return slices.ContainsFunc(uses, func(u string) bool { return strings.HasPrefix(before, u) }) || usedThen(before)
+}
+
+// usedThen says that a use follows a few words behind a day, as in 周三搬家要用,
+// and nothing between tells what happened on it: 周二买的,要用.
+func usedThen(rest string) bool {
+	for _, use := range [...]string{"要用", "得用", "等着用", "急用"} {
+		if between, _, found := strings.Cut(rest, use); found {
+			return len(between) <= 5*len("天") && !strings.ContainsAny(between, "买收寄订说坏到没不的")
+		}
+	}
+	return false
 }

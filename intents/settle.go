@@ -20,6 +20,10 @@ func (u *Understander) settleChoice(a *analysis, r message.Reading) string {
 			return r.Choice // what matters most commits to nothing: 先把书桌弄来 is no condition
 		}
 		f := a.facts()
+		if a.namesAmount(f, r) {
+			a.note("choice:amount")
+			return r.Choice
+		}
 		if !a.sayLabel() && !a.givesUpElse() && (f.ifs > 0 || f.buts > 0 || f.money || f.asked || r.Answer == message.Refuse && f.refuse > 0 && f.accept == 0) {
 			a.note("choice:conditional")
 			return ""

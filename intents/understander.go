@@ -76,6 +76,7 @@ func (u *Understander) Understand(raw string, ctx Context) message.Reading {
 	a.named = len(r.Mentions) > 0
 	r.Correction = a.correction()
 	r.Choice = u.choice(a)
+	r.Mentions = a.besideLabel(r.Mentions)
 	r.Anger = a.anger()
 	a.angry = r.Anger
 	r.Objection = a.objection()

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -83,10 +82,8 @@ func (h *Handler) notTheirs(ctx context.Context, r Ref, ref message.UserRef) (st
 	if err != nil {
 		return "", fmt.Errorf("whose hand-off: %w", err)
 	}
-	var state struct {
-		Handoff *dialog.Handoff `json:"handoff"`
-	}
-	if json.Unmarshal(it.State, &state) != nil {
+	state, whole := dialog.Remains(it.State)
+	if !whole {
 		return "", nil // the engine says what to make of it
 	}
 	w := h.Desk.words

@@ -103,7 +103,7 @@ func (d *Desk) offer(o dialog.BriefOffer) string {
 // promised is one promise that stands.
 func (d *Desk) promised(p dialog.BriefPromise) string {
 	late := ""
-	if p.State == expect.PromiseTold {
+	if p.State != expect.PromiseOpen {
 		late = d.words.overdue
 	}
 	return d.joined(p.Text, p.Case, d.say(d.words.by, d.when(p.Due)), p.Owner, late)

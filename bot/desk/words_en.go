@@ -128,7 +128,8 @@ func english() *words {
 		moods:  [4]string{"calm", "annoyed", "angry", "furious"},
 		trends: map[string]string{"rising": "getting angrier", "falling": "calming down"},
 		causes: map[string]string{
-			"asked": "asked for a person", "anger": "very angry", "misread": "the bot did not understand",
+			"promised": "a correction bears on what was promised",
+			"asked":    "asked for a person", "anger": "very angry", "misread": "the bot did not understand",
 			"limit": "the bot reached its limits", "refused": "no offer was acceptable", "unknown": "the bot has nothing for this",
 			"authority": "above what the bot may decide", "agent": "handed over by a colleague",
 		},

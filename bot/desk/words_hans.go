@@ -131,7 +131,8 @@ func simplified() *words {
 		moods:  [4]string{"平静", "有些不满", "生气", "非常生气"},
 		trends: map[string]string{"rising": "越来越激动", "falling": "正在缓和"},
 		causes: map[string]string{
-			"asked": "客户要求人工", "anger": "客户非常生气", "misread": "机器人没听懂",
+			"promised": "客户的更正牵涉到已经答应的事",
+			"asked":    "客户要求人工", "anger": "客户非常生气", "misread": "机器人没听懂",
 			"limit": "机器人已到处理上限", "refused": "客户没有接受任何方案", "unknown": "机器人办不了这类事",
 			"authority": "超出机器人的权限", "agent": "同事转来",
 		},

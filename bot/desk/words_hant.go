@@ -131,7 +131,8 @@ func traditional() *words {
 		moods:  [4]string{"平靜", "有點不滿", "生氣", "非常生氣"},
 		trends: map[string]string{"rising": "越來越激動", "falling": "正在緩和"},
 		causes: map[string]string{
-			"asked": "顧客要求真人服務", "anger": "顧客非常生氣", "misread": "機器人沒有聽懂",
+			"promised": "顧客的更正牽涉到已經答應的事",
+			"asked":    "顧客要求真人服務", "anger": "顧客非常生氣", "misread": "機器人沒有聽懂",
 			"limit": "機器人已達處理上限", "refused": "顧客沒有接受任何方案", "unknown": "機器人無法處理這類問題",
 			"authority": "超出機器人的權限", "agent": "同事轉來",
 		},

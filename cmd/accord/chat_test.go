@@ -52,7 +52,7 @@ func (s *screen) await(t *testing.T, text string) {
 // other words, and hears them in the next conversation.
 func TestChatReloads(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "flow")
-	if _, err := writeFlow(dir); err != nil {
+	if _, err := writeFlow(dir, "after-sales"); err != nil {
 		t.Fatal(err)
 	}
 	name := filepath.Join(dir, "lines.en.yaml")

@@ -43,6 +43,9 @@ func readConfig(c *cobra.Command, s streams) (*config, problems) {
 		}
 		st.set(cfg, v)
 	}
+	var unreadable problems
+	cfg.lookupSecrets, unreadable = lookupSecrets(s)
+	found = append(found, unreadable...)
 	found = append(found, cfg.placed(cfg.check(), unread)...)
 	if s.environ != nil {
 		cfg.Warnings = strangers(s.environ())

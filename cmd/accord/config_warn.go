@@ -12,7 +12,7 @@ func strangers(environ []string) (list problems) {
 	for _, kv := range environ {
 		name, _, _ := strings.Cut(kv, "=")
 		key, ours := strings.CutPrefix(name, "ACCORD_")
-		if !ours || known[name] || known[strings.TrimSuffix(name, "_FILE")] {
+		if !ours || strings.HasPrefix(name, secretPrefix) || known[name] || known[strings.TrimSuffix(name, "_FILE")] {
 			continue
 		}
 		list = append(list, &problem{what: "there is no setting " + name,

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/accord-chat/accord/bot/facts"
+	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/spf13/cobra"
 )
 
@@ -130,7 +132,7 @@ func examine(ctx context.Context, cfg *config, mistakes problems) []finding {
 		d.server(ctx, server)
 	default:
 		d.add("server", gradeOK, "none runs on this folder; looked at without one", "")
-		d.flow(cfg.Flows, "")
+		d.flow(ctx, cfg.Flows, "")
 		d.alone(ctx, usable, len(mistakes) == 0)
 	}
 	return d.list
@@ -156,8 +158,8 @@ func (d *checkup) settings(mistakes problems, running bool) {
 
 // flow judges the flow in a folder ("" = the built-in one), and says whether it
 // is the one that is served.
-func (d *checkup) flow(dir, served string) {
-	f, err := loadFlow(dir)
+func (d *checkup) flow(ctx context.Context, dir, served string) {
+	f, err := publishableFlow(dir)
 	if err == nil {
 		_, err = newUnderstander(f)
 	}
@@ -172,14 +174,38 @@ func (d *checkup) flow(dir, served string) {
 	says := fmt.Sprintf("%s (%s), version %s, %d states", f.Name, name, f.ID, len(f.Table.Names()))
 	if served != "" && served != f.ID {
 		d.add("flow", gradeWarn, says+"; the server still runs version "+served, "a restart takes it up; open conversations go on in it")
+	} else {
+		d.add("flow", gradeOK, says, "")
+	}
+	d.lookup(ctx, f, served != "")
+}
+
+// lookup looks whether the service behind a flow's look-up answers. A secret
+// that is missing here may well be set for a server that runs.
+func (d *checkup) lookup(ctx context.Context, f *flow.Flow, running bool) {
+	const what = "look-up"
+	for _, p := range d.cfg.unusedSecrets(f) {
+		d.add(what, gradeWarn, p.what, p.hint)
+	}
+	if f.Catalog.Lookup.HTTP == nil {
 		return
 	}
-	d.add("flow", gradeOK, says, "")
+	ctx, cancel := context.WithTimeout(ctx, reachTimeout)
+	defer cancel()
+	where, err := facts.Reach(ctx, f, d.cfg.factsConfig())
+	switch {
+	case err == nil:
+		d.add(what, gradeOK, where+" answers", "")
+	case running:
+		d.add(what, gradeWarn, "as seen from here, "+where+": "+cause(err), "the running server may have other settings; its log says whether look-ups come to nothing")
+	default:
+		d.add(what, gradeWrong, where+": "+cause(err), "customers are told that the records cannot be reached, and a person checks")
+	}
 }
 
 // flowMistakes names the first and counts the others: flow check lists all.
 func (d *checkup) flowMistakes(dir string, err error) {
-	ps, many := err.(problems) //nolint:errorlint // made one line above by loadFlow, and wrapped by nobody
+	ps, many := err.(problems) //nolint:errorlint // made one line above by publishableFlow, and wrapped by nobody
 	if !many {
 		d.problem("flow", err)
 		return

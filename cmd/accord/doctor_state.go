@@ -33,7 +33,7 @@ func (d *checkup) server(ctx context.Context, r *remote) {
 		return
 	}
 	d.add("server", gradeOK, fmt.Sprintf("running, version %s, on %s", s.Version, s.Address), "")
-	d.flow(s.Flows, s.Flow)
+	d.flow(ctx, s.Flows, s.Flow)
 	for _, part := range slices.Sorted(maps.Keys(s.Down)) {
 		d.add(part, gradeWrong, "gave up: "+s.Down[part], "correct what it says and restart the server")
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/accord-chat/accord/dialog/flow"
@@ -22,6 +23,20 @@ func loadFlow(dir string) (*flow.Flow, error) {
 	f, err := flow.Parse(files)
 	if err != nil {
 		return nil, flowProblems(err)
+	}
+	return f, nil
+}
+
+// publishableFlow is loadFlow for a flow that customers are to meet: it holds
+// the flow to everything that flow check calls an error, its tone among it.
+func publishableFlow(dir string) (*flow.Flow, error) {
+	files, err := flowFiles(dir)
+	if err != nil {
+		return nil, &problem{what: fmt.Sprintf("cannot read the flow: %v", err), hint: "ACCORD_FLOWS names a folder made by: accord flow init DIR"}
+	}
+	f, found := flow.Check(files)
+	if !found.Sound() {
+		return nil, flowProblems(slices.DeleteFunc(found, func(x flow.Finding) bool { return x.Severity != flow.Refused }))
 	}
 	return f, nil
 }
@@ -53,7 +68,7 @@ func flowProblems(err error) error {
 	}
 	ps := make(problems, 0, len(found))
 	for _, f := range found {
-		ps = append(ps, &problem{what: place(f) + ": " + f.Message, hint: meant(f.Hint)})
+		ps = append(ps, &problem{what: place(f) + ": " + f.Message, hint: advice(f)})
 	}
 	return ps
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"go.uber.org/zap"
 
@@ -37,7 +38,7 @@ func ajar(dir string, info os.FileInfo) *problem {
 // after everything that can still refuse the start, so that a flow counts as
 // served only once it is.
 func (s *service) notice(ctx context.Context) error {
-	for _, p := range append(s.cfg.Warnings[:len(s.cfg.Warnings):len(s.cfg.Warnings)], s.cfg.exposed()...) {
+	for _, p := range slices.Concat(s.cfg.Warnings, s.cfg.exposed(), s.cfg.unusedSecrets(s.flow)) {
 		s.log.Warn(p.what, zap.String("hint", p.hint))
 	}
 	before, err := s.store.Meta(ctx, lastFlow)

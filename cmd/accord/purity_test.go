@@ -190,8 +190,7 @@ func (c *checked) changed(x ast.Expr, add func(ast.Node, string)) {
 // makers are the functions that may make a package's variable: what they give
 // cannot be changed from outside. OnceValue is a table that is read on first
 // use and is the same ever after.
-var makers = []string{"regexp.MustCompile", "errors.New", "sync.OnceValue", "sync.OnceValues", "strings.NewReplacer",
-	"github.com/go-json-experiment/json.JoinOptions"}
+var makers = []string{"regexp.MustCompile", "errors.New", "sync.OnceValue", "sync.OnceValues", "strings.NewReplacer"}
 
 // variables checks a package's variables: each must be fixed from the start.
 func (c *checked) variables(g *ast.GenDecl, add func(ast.Node, string)) {

@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"time"
+
+	"github.com/accord-chat/accord/bot/facts"
 )
 
 // secret is a setting that is never printed: not in logs, errors or dumps.
@@ -43,6 +45,10 @@ type config struct {
 	SlackChannel     string
 	SlackAgents      []string
 	SlackSupervisors []string
+
+	LookupAllow   []string // addresses beside public ones that look-ups may ask
+	lookupGuard   facts.Guard
+	lookupSecrets map[string]secret
 
 	LLMURL   string
 	LLMKey   secret
@@ -127,6 +133,8 @@ func settings() []setting {
 			set: func(c *config, v string) { c.SlackAgents = fields(v) }},
 		{name: "ACCORD_SLACK_SUPERVISORS", help: "user (U…) or user-group (S…) ids called when a hand-off or a promise is late, comma-separated; empty = the channel", list: true,
 			set: func(c *config, v string) { c.SlackSupervisors = fields(v) }},
+		{name: "ACCORD_LOOKUP_ALLOW", help: "addresses of your own network that a flow's look-up may ask (10.1.2.3, 10.1.0.0/16, 127.0.0.1:8090), comma-separated; empty = public addresses over https only", list: true,
+			set: func(c *config, v string) { c.LookupAllow = fields(v) }},
 		{name: "ACCORD_LLM_URL", help: "optional OpenAI-compatible service; not used yet", idle: true,
 			set: func(c *config, v string) { c.LLMURL = v }},
 		{name: "ACCORD_LLM_KEY", help: "its key", secret: true, idle: true,

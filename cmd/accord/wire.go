@@ -15,6 +15,7 @@ import (
 	"github.com/accord-chat/accord/adapters/web"
 	"github.com/accord-chat/accord/bot"
 	"github.com/accord-chat/accord/bot/admin"
+	"github.com/accord-chat/accord/bot/facts"
 	"github.com/accord-chat/accord/bot/store"
 	"github.com/accord-chat/accord/bot/store/sqlite"
 	"github.com/accord-chat/accord/dialog"
@@ -28,6 +29,7 @@ type service struct {
 	log *zap.Logger
 
 	flow       *flow.Flow
+	facts      facts.Provider
 	understand bot.Understand
 
 	web       *web.Adapter
@@ -65,7 +67,7 @@ func build(ctx context.Context, cfg *config, log *zap.Logger) (*service, error) 
 
 // prepare makes everything that needs no database.
 func prepare(cfg *config, log *zap.Logger) (*service, error) {
-	f, err := loadFlow(cfg.Flows)
+	f, err := publishableFlow(cfg.Flows)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +75,11 @@ func prepare(cfg *config, log *zap.Logger) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &service{cfg: cfg, log: log, flow: f, understand: u.Understand}
+	lookups, err := cfg.facts(f)
+	if err != nil {
+		return nil, err
+	}
+	s := &service{cfg: cfg, log: log, flow: f, facts: lookups, understand: u.Understand}
 	if err := s.connectCustomers(); err != nil {
 		return nil, err
 	}
@@ -84,7 +90,7 @@ func prepare(cfg *config, log *zap.Logger) (*service, error) {
 func (s *service) attach(db store.Store) (err error) {
 	s.store = db
 	s.bot, err = bot.New(bot.Config{
-		Store: db, Adapters: s.customers, Desk: s.desk, Flow: s.flow, Understand: s.understand, Logger: s.log, Fault: faultHook(),
+		Store: db, Adapters: s.customers, Desk: s.desk, Flow: s.flow, Facts: s.facts, Understand: s.understand, Logger: s.log, Fault: faultHook(),
 		Settings: dialog.Settings{Business: s.cfg.Name, Zone: s.cfg.Zone, AgentLang: message.Lang(s.cfg.AgentLang)},
 	})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/lines"
 )
 
@@ -43,23 +44,31 @@ var wordings = sync.OnceValue(func() map[string][][]string {
 	}
 	out := map[string][][]string{}
 	for _, lang := range []string{"en", "zh-Hans", "zh-Hant"} {
-		var doc struct {
-			Lines map[string]yaml.Node `yaml:"lines"`
-		}
-		if err := yaml.Unmarshal(files["lines."+lang+".yaml"], &doc); err != nil {
-			panic(fmt.Sprintf("lines.%s.yaml: %v", lang, err))
-		}
-		for key, node := range doc.Lines {
-			if lang != "en" {
-				key = lang + "/" + key
-			}
-			for _, v := range variants(&node) {
-				out[key] = append(out[key], literals(v))
-			}
+		// What the flow says itself replaces the built-in words.
+		for _, content := range [][]byte{flow.Words()["words."+lang+".yaml"], files["lines."+lang+".yaml"]} {
+			readWordings(lang, content, out)
 		}
 	}
 	return out
 })
+
+func readWordings(lang string, content []byte, out map[string][][]string) {
+	var doc struct {
+		Lines map[string]yaml.Node `yaml:"lines"`
+	}
+	if err := yaml.Unmarshal(content, &doc); err != nil {
+		panic(fmt.Sprintf("words in %s: %v", lang, err))
+	}
+	for key, node := range doc.Lines {
+		if lang != "en" {
+			key = lang + "/" + key
+		}
+		out[key] = nil
+		for _, v := range variants(&node) {
+			out[key] = append(out[key], literals(v))
+		}
+	}
+}
 
 // variants lists the texts of a line: one, several, or some with conditions.
 func variants(n *yaml.Node) []string {

@@ -2,6 +2,7 @@ package slot
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/accord-chat/accord/intents/text"
 )
@@ -185,6 +186,9 @@ func (f *finder) clockHan(i int) (int, int) {
 	}
 	hour := int(fig.cents / 100)
 	k := n + fig.n
+	if fig.written && hour == 1 && f.aBit(i, n, i+k) {
+		return 0, 0
+	}
 	if period != "" && f.glued(i+k) && f.mark(i+k, ":") && f.isNumber(i+k+1) {
 		minute, _ := strconv.Atoi(f.t[i+k+1].Norm)
 		return inPeriod(hour, period)*60 + min(minute, 59), k + 2
@@ -196,7 +200,7 @@ func (f *finder) clockHan(i int) (int, int) {
 	k += m
 	minute, m, said := f.minutesHan(i + k)
 	k += m
-	if period == "" && fig.written && s == "点" && !said && !f.hourContext(i, i+k) {
+	if period == "" && fig.written && s == "点" && !said && !f.hourContext(i, i+k) && !f.hourAsked(i, i+k) {
 		return 0, 0 // 一点都不, 两点意见
 	}
 	if period == "" && f.bargain(i+k) {
@@ -205,7 +209,10 @@ func (f *finder) clockHan(i int) (int, int) {
 	if period == "" && hour < 8 && hour > 0 {
 		period = f.laterPeriod(i)
 	}
-	return inPeriod(hour, period)%24*60 + minute, k
+	if hour = inPeriod(hour, period); hour <= 24 {
+		hour %= 24
+	}
+	return hour*60 + minute, k
 }
 
 // minutesHan reads 半, 一刻, 三刻 and 20分; said tells whether any stood there.
@@ -240,6 +247,37 @@ func (f *finder) hourContext(first, next int) bool {
 	return n > 0
 }
 
+// aBit says that 一点 behind an adjective is "a bit": 晚一点, 早一點, 快一点,
+// 安静一点. n is the length of the half of the day at first, if one is there;
+// next is the token behind 一. Behind a day, 晚一点 is an hour: 今晚一点.
+func (f *finder) aBit(first, n, next int) bool {
+	if _, m := f.hanAny(next, "点"); m == 0 {
+		return false
+	}
+	if _, m := f.hanAny(next+1, "半", "钟", "整", "一刻", "三刻"); m > 0 || f.isNumber(next+1) {
+		return false
+	}
+	if n > 0 {
+		return f.hanEnds(next-1, "早") || f.hanEnds(next-1, "晚") && !f.hanEndsAny(next-2, "今", "明", "昨", "当", "每")
+	}
+	return f.hanEndsAny(first, "早", "晚", "快", "慢", "迟", "大", "小", "多", "少", "高", "低", "远", "近", "轻", "重", "好", "厚", "薄", "静", "净", "松", "紧", "长", "短", "便宜", "有", "退", "差", "补", "给", "送")
+}
+
+// hourAsked says that an hour or a day was asked for and the text holds
+// nothing but a bare 九点.
+func (f *finder) hourAsked(first, next int) bool {
+	if f.want != "date" && f.want != "time" {
+		return false
+	}
+	for i := range f.t {
+		if i >= first && i < next || f.t[i].Kind == text.Punct || f.t[i].Kind == text.Han && strings.Contains("是的了啊吧呢哦喔嗯那就好要在到大概约差不多左右最晚前可以行我想", f.t[i].Norm) {
+			continue
+		}
+		return false
+	}
+	return true
+}
+
 // bargain says that 点 was "a bit": 便宜3点 or 3点意见 are no hours.
 func (f *finder) bargain(next int) bool {
 	_, n := f.hanAny(next, "意见", "建议", "要求", "问题", "理由", "原因", "疑问")
@@ -255,9 +293,18 @@ func (f *finder) laterPeriod(i int) string {
 	return "下午"
 }
 
+// inPeriod gives the hour of a half of the day; that of a night past midnight
+// counts on from 24, for it lies on the next day: 周五晚上一点.
 func inPeriod(hour int, period string) int {
 	switch period {
-	case "下午", "傍晚", "晚上", "晚":
+	case "晚上", "晚":
+		if hour > 0 && hour < 5 {
+			return hour + 24
+		}
+		if hour < 12 {
+			return hour + 12
+		}
+	case "下午", "傍晚":
 		if hour < 12 {
 			return hour + 12
 		}

@@ -14,6 +14,7 @@ type piece struct {
 	day         time.Time // 00:00 in the zone; zero for an hour alone
 	hour        int       // minutes since midnight; -1 for a day alone
 	exact       bool      // day already holds the hour ("in two hours")
+	on          time.Time // of an hour: the day that stands apart from it, if any
 	first, last int
 	joined      bool
 }
@@ -35,6 +36,11 @@ func (f *finder) days() {
 		if i+1 < len(found) && !found[i].joined && f.together(found[i], found[i+1]) {
 			f.putBoth(found[i], found[i+1])
 			found[i].joined, found[i+1].joined = true, true
+		}
+	}
+	for i := range found {
+		if d := f.dayApart(found, i); d >= 0 {
+			found[i].on = found[d].day
 		}
 	}
 	for _, p := range found {
@@ -127,6 +133,8 @@ func (f *finder) putOne(p piece) {
 		f.put(message.Slot{Kind: message.SlotTime, Time: p.day}, p.first, p.last)
 	case p.hour < 0:
 		f.put(message.Slot{Kind: message.SlotDate, Time: p.day}, p.first, p.last)
+	case !p.on.IsZero():
+		f.put(message.Slot{Kind: message.SlotTime, Time: f.onDay(p.on, p.hour)}, p.first, p.last)
 	default:
 		at := f.onDay(f.today(), p.hour)
 		if at.Before(f.o.Now) {

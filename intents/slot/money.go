@@ -286,7 +286,18 @@ func (f *finder) bargains(first, last int) bool {
 	if f.hanEndsAny(first, "不然", "不然就", "那", "那就", "要不", "要不然", "改成") {
 		return true
 	}
-	return f.pays(first, last)
+	return f.pays(first, last) || f.insists(first, last)
+}
+
+// insists says that a number ends its clause right behind a "but": "to my
+// card, but 60".
+func (f *finder) insists(first, last int) bool {
+	return f.endsClause(last+1) && (f.oneOf(first-1, "but", "with") || f.hanEndsAny(first, "但", "但是", "不过", "可是"))
+}
+
+// endsClause says that the text or a clause ends before token i.
+func (f *finder) endsClause(i int) bool {
+	return i >= len(f.t) || f.t[i].Kind == text.Punct && !f.glued(i+1)
 }
 
 // pays says that a Chinese verb of paying stands right before the number.
