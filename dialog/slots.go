@@ -132,7 +132,7 @@ func (t *turn) absorbOrder(s message.Slot, l *learned) {
 	if s.Text == m.Looked && len(m.Facts) == 0 {
 		// Looked up already and not there: saying it again does not make it
 		// so. The matter goes on without it.
-		t.holdLine("lookup.still", "order", s.Text)
+		t.holdLine(t.unmatched("lookup.still"), "order", s.Text)
 		m.Skipped = append(m.Skipped, look.Slot)
 		l.any = true
 		return

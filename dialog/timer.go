@@ -78,16 +78,24 @@ func (t *turn) fact() error {
 	case f.Trouble == FactUnreachable: // the number may be right; on without what it would have told
 		t.holdLine("lookup.unreachable", "order", f.Key)
 		return t.run(flow.Class{Name: flow.Late})
-	case f.Trouble == FactNotTheirs:
-		t.holdLine("lookup.other", "order", f.Key)
 	default:
-		t.holdLine("lookup.missing", "order", f.Key)
+		t.holdLine(t.unmatched("lookup.missing"), "order", f.Key)
 	}
 	delete(m.Slots, slot)
 	if m.Asked == slot {
 		m.Asked = ""
 	}
 	return t.run(flow.Class{Name: flow.Missing})
+}
+
+// unmatched is the line that says that there is nothing under a number. Where
+// rows have owners it is the same for what is not there and for what is somebody
+// else's: two answers would tell which numbers exist.
+func (t *turn) unmatched(key string) string {
+	if look := t.f.Catalog.Lookup; look.Owner != "" || look.HTTP != nil && len(look.HTTP.Denied) > 0 {
+		return "lookup.other"
+	}
+	return key
 }
 
 // filled leaves out the cells a row has nothing in: they say no more than a

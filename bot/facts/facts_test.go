@@ -146,15 +146,17 @@ func TestWhatAServiceMaySay(t *testing.T) {
 		"elsewhere": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://169.254.169.254/latest", 302)
 		}, dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "answers 302"},
-		"a page":            {says(200, "text/html", whole), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "not JSON"},
-		"nonsense":          {says(200, "application/json", `{"item": `), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "not JSON"},
-		"two answers":       {says(200, "application/json", whole+whole), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "more than one"},
-		"of another shape":  {says(200, "application/json", `{"item": {"name": ["lamp"]}}`), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "no plain value at item.name"},
-		"far too much":      {says(200, "application/json", big), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "too large"},
-		"a list":            {says(200, "application/json", `[]`), dialog.Fact{Found: true, Unverified: true}, 1, ""},
-		"hanging":           {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, dialog.Fact{Trouble: dialog.FactUnreachable}, 3, "deadline exceeded"},
-		"breaking off":      {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, dialog.Fact{Trouble: dialog.FactUnreachable}, 3, "EOF"},
-		"half and then off": {half, dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "broke off"},
+		"a page":               {says(200, "text/html", whole), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "not JSON"},
+		"nonsense":             {says(200, "application/json", `{"item": `), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "not JSON"},
+		"two answers":          {says(200, "application/json", whole+whole), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "more than one"},
+		"of another shape":     {says(200, "application/json", `{"item": {"name": ["lamp"]}}`), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "no plain value at item.name"},
+		"far too much":         {says(200, "application/json", big), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "too large"},
+		"a list":               {says(200, "application/json", `[]`), dialog.Fact{Found: true, Unverified: true}, 1, ""},
+		"hanging":              {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, dialog.Fact{Trouble: dialog.FactUnreachable}, 3, "did not answer in time"},
+		"breaking off":         {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, dialog.Fact{Trouble: dialog.FactUnreachable}, 3, "broke the connection off"},
+		"a bad way on":         {raw("HTTP/1.1 302 Found\r\nLocation: http://login.example/%%zz?next=PATH&who=WHO\r\n\r\n"), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "not HTTP that can be read"},
+		"a header that echoes": {raw("HTTP/1.1 200 OK\r\nLocation tok=AUTH PATH\r\n\r\n"), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "not HTTP that can be read"},
+		"half and then off":    {half, dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "broke off"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -178,6 +180,18 @@ func TestWhatAServiceMaySay(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// raw answers with bytes that hold what was asked.
+func raw(answer string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			panic(err)
+		}
+		_, _ = fmt.Fprint(c, strings.NewReplacer("%%", "%", "PATH", r.URL.Path, "WHO", r.URL.Query().Get("who"), "AUTH", r.Header.Get("Authorization")).Replace(answer))
+		_ = c.Close()
 	}
 }
 

@@ -3,6 +3,7 @@ package facts
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -52,7 +53,7 @@ func newService(rule flow.LookupRule, cfg Config) (*service, error) {
 		return http.ErrUseLastResponse // a service that sends us elsewhere is not the one the flow names
 	}}
 	if cfg.Transport == nil {
-		s.client.Transport = guarded(cfg.Guard, strings.HasPrefix(rule.HTTP.URL, "http://"))
+		s.client.Transport = guarded(cfg.Guard, !strings.HasPrefix(rule.HTTP.URL, "https://"))
 	}
 	return s, nil
 }
@@ -107,7 +108,7 @@ func (s *service) ask(ctx context.Context, q Query) (fact dialog.Fact, again boo
 	}
 	res, err := s.client.Do(req)
 	if err != nil {
-		return fact, !refused(err), bare(err)
+		return fact, transient(err), bare(err)
 	}
 	defer func() { _ = res.Body.Close() }()
 	switch {
@@ -127,20 +128,43 @@ func (s *service) ask(ctx context.Context, q Query) (fact dialog.Fact, again boo
 	return judge(s.rule, q, row, true), false, nil
 }
 
-// refused says whether trying again cannot help.
-func refused(err error) bool {
-	var no errRefused
-	return errors.As(err, &no)
+// transient says whether trying again may help: not where an address is not
+// allowed, and not where the service writes what is no HTTP.
+func transient(err error) bool {
+	var guard errRefused
+	var op *net.OpError
+	if errors.As(err, &guard) {
+		return false
+	}
+	return errors.As(err, &op) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, context.DeadlineExceeded)
 }
 
-// bare leaves the address out of an error: its query may hold what a customer
-// wrote.
+// bare says what kind of failure it was, in words of its own where it is not one
+// whose words are known: an address, and what a service wrote into a header, may
+// hold what a customer wrote and even the secret.
 func bare(err error) error {
-	var in *url.Error
-	if errors.As(err, &in) {
-		return in.Err
+	var guard errRefused
+	var name *net.DNSError
+	var cert *tls.CertificateVerificationError
+	var op *net.OpError
+	switch {
+	case errors.As(err, &guard):
+		return guard
+	case errors.Is(err, context.Canceled):
+		return context.Canceled
+	case errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("the service did not answer in time: %w", context.DeadlineExceeded)
+	case errors.As(err, &name):
+		return fmt.Errorf("the service's name cannot be looked up")
+	case errors.As(err, &cert):
+		return fmt.Errorf("the service's certificate is not to be trusted")
+	case errors.As(err, &op) && op.Op == "dial":
+		return fmt.Errorf("the service cannot be connected to: %w", op.Err)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &op):
+		return fmt.Errorf("the service broke the connection off")
 	}
-	return err
+	return fmt.Errorf("the service's answer is not HTTP that can be read")
 }
 
 // request fills the templates in, each place escaped as its surroundings ask.
@@ -198,7 +222,7 @@ func (s *service) read(res *http.Response) (map[string]string, error) {
 	}
 	content, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer+1))
 	if err != nil {
-		return nil, fmt.Errorf("the service's answer broke off: %w", bare(err))
+		return nil, errors.New("the service's answer broke off")
 	}
 	if len(content) > maxAnswer {
 		return nil, errors.New("the service's answer is too large")

@@ -73,6 +73,24 @@ func TestACaseIsToldToItsOwnerOnly(t *testing.T) {
 	}
 }
 
+// TestNobodyLearnsWhichNumbersExist: what is somebody else's is answered like
+// what is not there, also when it is asked for again.
+func TestNobodyLearnsWhichNumbersExist(t *testing.T) {
+	f, understand := owned(t)
+	said := map[string]string{}
+	for _, order := range []string{"77350", "11111"} {
+		script := "-- 2026-11-25 10:00 --\ncustomer: my order " + order + " arrived broken, I want my money back\n-- +10s --\ncustomer: " + order + "\n"
+		out, _, err := dialogtest.Run(f, dialog.Settings{Zone: time.UTC}, understand, script)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said[order] = strings.ReplaceAll(out, order, "NUMBER")
+	}
+	if said["77350"] != said["11111"] {
+		t.Errorf("%s\n---\n%s", said["77350"], said["11111"])
+	}
+}
+
 // TestUnverifiedFactsGrantLittle: nobody's order is answered for, and what is
 // worth much waits for proof.
 func TestUnverifiedFactsGrantLittle(t *testing.T) {

@@ -158,16 +158,19 @@ func (r *catalogReader) lookupURL(p path, text, slot string) {
 		return
 	}
 	r.places(p, text, slot, false)
+	// Filled with two different values, everything up to the path must be the
+	// same. The scheme is compared as it is written: "HTTPS" is the same to
+	// whoever parses it, and another thing to whoever looks for "https://".
 	u, err := url.Parse(Fill(text, func(string) string { return "x" }))
-	origin, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(text, "https://"), "http://"), "/")
+	other, otherErr := url.Parse(Fill(text, func(string) string { return "y" }))
 	switch {
-	case err != nil || u.Host == "":
+	case err != nil || otherErr != nil || u.Host == "":
 		r.add(r.value(p), "not an address such as https://shop.example/orders/{%s}", slot)
-	case u.Scheme != "https" && u.Scheme != "http":
-		r.add(r.value(p), "an address begins with https://")
+	case !strings.HasPrefix(text, "https://") && !strings.HasPrefix(text, "http://"):
+		r.add(r.value(p), "an address begins with https://, in small letters")
 	case u.User != nil:
 		r.add(r.value(p), "no name or password in an address: write a header with {secret:NAME}")
-	case strings.ContainsAny(origin, "{}"):
+	case u.Host != other.Host || strings.ContainsAny(u.Host, "{}"):
 		r.add(r.value(p), "what varies may stand in the path and in the query, never in the host")
 	case u.Fragment != "":
 		r.add(r.value(p), "a service never sees what stands behind #")
