@@ -32,6 +32,10 @@ type Term struct {
 	By    time.Time `json:"by,omitzero"`
 	Pay   int64     `json:"pay,omitzero"` // minor units
 	UpTo  int64     `json:"up_to,omitzero"`
+	// Worth is what is done worth, where the catalog says so: goods cost the
+	// business more than is paid out. It counts where nobody knows yet whose the
+	// order is.
+	Worth int64 `json:"worth,omitzero"`
 }
 
 // Option is one of the things a customer may choose within an offer.
@@ -64,6 +68,16 @@ func (p Option) Paid() int64 {
 	var sum int64
 	for _, t := range p.Terms {
 		sum += t.Pay
+	}
+	return sum
+}
+
+// Value is what the option is worth in all, in minor units: of each term what
+// is paid or what it is worth, whichever is more.
+func (p Option) Value() int64 {
+	var sum int64
+	for _, t := range p.Terms {
+		sum += max(t.Pay, t.Worth)
 	}
 	return sum
 }

@@ -57,7 +57,16 @@ type Promise struct {
 	Declined bool `json:"declined,omitzero"`
 	// Personal says that a person answers for it, because they gave their own
 	// word or took over a call: Owner is their name.
-	Personal bool      `json:"personal,omitzero"`
+	Personal bool `json:"personal,omitzero"`
+	// Order is the one it was made for, as the customer named it, Pay what it
+	// pays and Worth what it is worth by the catalog, in minor units of Currency;
+	// Bent says that a rule was bent for it. By these it counts in later matters
+	// about the same order.
+	Order    string    `json:"order,omitempty"`
+	Pay      int64     `json:"pay,omitzero"`
+	Worth    int64     `json:"worth,omitzero"`
+	Currency string    `json:"currency,omitempty"` // empty where it is worth nothing
+	Bent     bool      `json:"bent,omitzero"`
 	Result   string    `json:"result,omitempty"`
 	Closed   time.Time `json:"closed,omitzero"`
 }
