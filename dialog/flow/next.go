@@ -31,7 +31,7 @@ func (t *Table) follow(c Control, s *state, a *arrow, cl Class) (Control, Edge, 
 	case a.spend != "" && !next.spend(a.spend, cl.Name, t.limits):
 		next, edge, spent = c, *a.other, ""
 	}
-	next.count(s.kind, cl)
+	next.count(s.kind, cl, edge)
 	next.keep(allCounters &^ cleared(cl.Name, spent))
 	next.At = edge.To
 	t.arrive(&next, s.kind, edge)
@@ -83,8 +83,10 @@ func (c Control) Rest() bool { return c.Singly >= maxSingly }
 
 // count keeps what steps add up: expectations settled, questions put, facts
 // looked up, expectations lowered.
-func (c *Control) count(k Kind, cl Class) {
-	c.settle(k, cl)
+func (c *Control) count(k Kind, cl Class, e Edge) {
+	if cl.Name != Remind || !e.Stay { // who is only reminded has what was asked still before them
+		c.settle(k, cl)
+	}
 	switch {
 	case k == Elicit && cl.Name == Ask:
 		c.Questions++

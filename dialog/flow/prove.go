@@ -1,5 +1,7 @@
 package flow
 
+import "slices"
+
 // A proof walks every control a conversation can come to, by every class of
 // input that can come there: what customers do, what time brings, and whatever
 // the data may decide on entering a state (every verdict, every fact). It
@@ -42,8 +44,10 @@ type Proof struct {
 	// States and Steps are how many states were found, and ways between them.
 	States, Steps int
 	// Fault is what is wrong, with the shortest way there; nil where the flow
-	// is proved. Faults of other kinds may stand behind it.
+	// is proved. Also are faults of other kinds, one of each: a way that goes
+	// round for ever, which most mistakes bring along, comes last.
 	Fault *Fault
+	Also  []*Fault
 	// Stopped says that the flow has more states than a proof walks; Costs are
 	// then the counters that multiply them, the dearest first.
 	Stopped bool
@@ -87,6 +91,13 @@ type Fault struct {
 	Loop  []ProofStep
 }
 
+// OnLadder says whether each round of a loop makes an offer. A proof leaves open
+// how many offers a catalog has; such a loop goes on until they are used up, and
+// no budget of the flow ends it before.
+func (f *Fault) OnLadder() bool {
+	return slices.ContainsFunc(f.Loop, func(s ProofStep) bool { return s.Class.Name == Offer })
+}
+
 // Prove walks the whole flow. It is pure: no clock, no chance. The limits and
 // edges are the flow's own.
 func (f *Flow) Prove(o ProveOptions) *Proof { return f.Table.prove(o) }
@@ -102,16 +113,16 @@ func (t *Table) prove(o ProveOptions) *Proof {
 		p.Stopped, p.Costs = true, s.costs()
 		return p
 	}
-	p.Fault = s.fault
 	round := s.longest(true, p)
 	s.longest(false, p)
-	if round {
-		p.Fault = s.loop()
-		return p
+	switch {
+	case round:
+		s.faults = append(s.faults, s.loop())
+	case len(s.faults) == 0 && p.Worst > t.limits.Turns:
+		s.faults = append(s.faults, s.tooLong(p))
 	}
-	if p.Fault == nil && p.Worst > t.limits.Turns {
-		p.Fault = s.tooLong(p)
+	if p.Ends = len(s.faults) == 0; !p.Ends {
+		p.Fault, p.Also = s.faults[0], s.faults[1:]
 	}
-	p.Ends = p.Fault == nil
 	return p
 }

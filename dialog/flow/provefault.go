@@ -1,38 +1,45 @@
 package flow
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
+
+// blame keeps a fault, the nearest of its kind; what "" is none.
+func (s *space) blame(kind FaultKind, what string, at node, way func() []ProofStep) {
+	if what == "" || slices.ContainsFunc(s.faults, func(f *Fault) bool { return f.Kind == kind }) {
+		return
+	}
+	s.faults = append(s.faults, &Fault{Kind: kind, State: s.t.Name(at.At), What: what, Way: way()})
+}
 
 // wrongStep looks for what is wrong with a step by itself.
-func (s *space) wrongStep(i int32, m *input, n uint8, to step) *Fault {
-	at := s.nodes[i]
+func (s *space) wrongStep(at node, m *input, n uint8, to step) (FaultKind, string) {
 	from, kind := s.t.states[at.At].kind, s.t.states[to.edge.To].kind
-	way := func() []ProofStep { return append(s.wayTo(i), s.told(at, m, n, to)) }
+	name, next := s.t.states[at.At].name, s.t.states[to.edge.To].name
 	switch {
 	case m.class == Person && kind != Queue && kind != Owned:
-		return &Fault{Kind: FaultPerson, State: s.t.Name(at.At), Way: way(),
-			What: fmt.Sprintf("who asks for a person in %q comes to %q, where there is none", s.t.Name(at.At), s.t.Name(to.edge.To))}
+		return FaultPerson, fmt.Sprintf("who asks for a person in %q comes to %q, where there is none", name, next)
 	case m.class == Message && kind != Listen:
-		return &Fault{Kind: FaultStuck, State: s.t.Name(at.At), Way: way(),
-			What: fmt.Sprintf("the first message leads to %q, which does not listen", s.t.Name(to.edge.To))}
+		return FaultStuck, fmt.Sprintf("the first message leads to %q, which does not listen", next)
 	case m.data && to.edge.Stay && !restingClass(from, m.class):
-		return &Fault{Kind: FaultStuck, State: s.t.Name(at.At), Way: way(),
-			What: fmt.Sprintf("on %q %q rests without having put a question", m.class, s.t.Name(at.At))}
+		return FaultStuck, fmt.Sprintf("on %q %q rests without having put a question", m.class, name)
+	case from == Lookup && to.edge.Stay && (m.class == Found || m.class == Missing || m.class == Late):
+		return FaultSilent, fmt.Sprintf("on %q %q waits on for what has come already", m.class, name)
 	case (kind == Close || kind == End) && from != Close && openAfter(at.Control, from, Class{Name: m.class, N: n}) && !given(m.class):
-		return &Fault{Kind: FaultUnsettled, State: s.t.Name(at.At), Way: way(),
-			What: fmt.Sprintf("the matter is over in %q with something open that nobody answers", s.t.Name(to.edge.To))}
+		return FaultUnsettled, fmt.Sprintf("the matter is over in %q with something open that nobody answers", next)
 	}
-	return nil
+	return "", ""
 }
 
 // wrongReturn looks for a hand-off that is over and leaves the customer with
 // nobody: the agent is done with it, and the bot was not given it back.
-func (s *space) wrongReturn(at node, m *input, to step) *Fault {
-	kind, name := s.t.states[to.edge.To].kind, s.t.Name(at.At)
+func (s *space) wrongReturn(at node, m *input, to step) (FaultKind, string) {
+	kind := s.t.states[to.edge.To].kind
 	if m.class != Returned && m.class != Finished || kind != Queue && kind != Owned {
-		return nil
+		return "", ""
 	}
-	return &Fault{Kind: FaultSilent, State: name, Way: []ProofStep{s.told(at, m, 0, to)},
-		What: fmt.Sprintf("what a person has done with in %q (%s) still waits for a person", name, m.class)}
+	return FaultSilent, fmt.Sprintf("what a person has done with in %q (%s) still waits for a person", s.t.Name(at.At), m.class)
 }
 
 // openAfter says whether expectations are open after a class.
@@ -47,21 +54,16 @@ func given(c ClassName) bool { return c == Silence || c == Cancel }
 
 // wrongNode looks for what is wrong with a node by itself; any says whether
 // anything can happen there.
-func (s *space) wrongNode(i int32, any bool) *Fault {
-	at := s.nodes[i]
+func (s *space) wrongNode(at node, any bool) (FaultKind, string) {
 	st := &s.t.states[at.At]
 	if at.entered && !any {
-		return &Fault{Kind: FaultStuck, State: st.name, Way: s.wayTo(i), What: fmt.Sprintf("in %q nothing that can be so has an edge", st.name)}
+		return FaultStuck, fmt.Sprintf("in %q nothing that can be so has an edge", st.name)
 	}
 	if at.entered || s.rested[at.At] {
-		return nil
+		return "", ""
 	}
 	s.rested[at.At] = true // what follows is the same for every control
-	kind, what := s.wrongState(st)
-	if what == "" {
-		return nil
-	}
-	return &Fault{Kind: kind, State: st.name, Way: s.wayTo(i), What: what}
+	return s.wrongState(st)
 }
 
 // wrongState looks for what is wrong with a state in which a conversation
@@ -119,8 +121,12 @@ func (s *space) loop() *Fault {
 		at = next
 	}
 	name := s.t.Name(s.nodes[enter].At)
-	return &Fault{Kind: FaultLoop, State: name, Way: s.wayTo(enter), Loop: steps,
+	f := &Fault{Kind: FaultLoop, State: name, Way: s.wayTo(enter), Loop: steps,
 		What: fmt.Sprintf("from %q a conversation can come back to %q with nothing used up, again and again", name, name)}
+	if f.OnLadder() {
+		f.What += ": only the end of the ladder stops it"
+	}
+	return f
 }
 
 // depths are the distances of the nodes from the start, in steps.

@@ -65,8 +65,8 @@ type space struct {
 	succ   []way
 
 	full   bool
-	fault  *Fault // the nearest one
-	rested []bool // states a conversation was found to rest in
+	faults []*Fault // the nearest of each kind
+	rested []bool   // states a conversation was found to rest in
 }
 
 func newSpace(t *Table, o ProveOptions) *space {
@@ -92,12 +92,17 @@ func (s *space) after(id StateID) {
 	for _, in := range inputsOf(st) {
 		at := node{Control: Control{At: id}}
 		to, ok := s.step(at, st, &in, 0)
-		if ok && !to.over {
+		if !ok {
+			continue
+		}
+		if !to.over {
 			s.later = append(s.later, to.to)
 		}
-		if ok && s.fault == nil {
-			s.fault = s.wrongReturn(at, &in, to)
+		kind, what := s.wrongReturn(at, &in, to)
+		if what == "" {
+			kind, what = s.wrongStep(at, &in, 0, to)
 		}
+		s.blame(kind, what, at, func() []ProofStep { return []ProofStep{s.told(at, &in, 0, to)} })
 	}
 }
 
@@ -163,14 +168,12 @@ func (s *space) expand(i int32) {
 			s.later = append(s.later, to.to)
 		}
 		s.add(begin, w|m.way())
-		if s.fault == nil {
-			s.fault = s.wrongStep(i, m, n, to)
-		}
+		kind, what := s.wrongStep(at, m, n, to)
+		s.blame(kind, what, at, func() []ProofStep { return append(s.wayTo(i), s.told(at, m, n, to)) })
 		return true
 	})
-	if s.fault == nil {
-		s.fault = s.wrongNode(i, len(s.succ) > begin)
-	}
+	kind, what := s.wrongNode(at, len(s.succ) > begin)
+	s.blame(kind, what, at, func() []ProofStep { return s.wayTo(i) })
 }
 
 // add keeps a way, unless the node has the same one already.

@@ -25,9 +25,10 @@ func (d *document) state(f *flowFile, name string, s stateFile) bool {
 	switch {
 	case s.Wait != 0 && !s.Kind.waits() && s.Kind != Owned:
 		d.add(d.key(p.in("wait")), "wait has no meaning in a state of kind %s; only %s, %s and %s wait for something to come", s.Kind, Lookup, Queue, Owned)
-	case s.Wait == 0 && s.Kind.waits():
+	case s.Wait == 0 && s.Kind.waits() && d.values[p.in("wait")] == mark{}:
 		d.add(d.key(p), "state %q (%s) needs a wait: how long before %q is taken", name, s.Kind, Late)
 	}
+	d.notAtOnce(p.in("wait"), s.Wait)
 	for _, class := range d.order[p.in("on")] {
 		at := p.in("on", class)
 		if !s.Kind.takes(ClassName(class)) {
@@ -36,10 +37,6 @@ func (d *document) state(f *flowFile, name string, s stateFile) bool {
 			continue
 		}
 		d.edge(f, at, s.On[class], ClassName(class), s.Kind.acts())
-		to := s.On[class].To
-		if next, known := f.States[to]; ClassName(class) == Released && (to == stay || known && next.Kind != Queue) {
-			d.add(d.value(at), "what is put back must wait for a person again: %q is no state of kind %s", to, Queue)
-		}
 	}
 	return true
 }
@@ -121,7 +118,7 @@ func (d *document) target(f *flowFile, p path, key, to string, acts bool) {
 	case to == stay && acts:
 		d.add(at, "a state that acts and moves on cannot stay")
 	case to != stay:
-		d.addNear(at, nearestKey(to, f.States), "unknown state %q", to)
+		d.unknownState(to, at)
 	}
 }
 
