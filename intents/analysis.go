@@ -29,6 +29,10 @@ type analysis struct {
 	cued  []phrase.Match // cues of the flow that name something wanted or told
 	angry float64
 	own   []bool // tokens that belong to the label of the chosen choice
+
+	labelled []label // the choices' labels, once they are taken apart
+	talked   bool    // a choice on offer is named only to say something about it
+	doubtful bool    // it is named among words nobody here knows
 }
 
 // segment is the longest phrase of the lexicon at its place, or one token that

@@ -16,8 +16,9 @@ type label struct {
 
 // choice finds the one choice that the text names: by its label, by its place
 // in the row, or by a word or a day that no other label has. It gives "" when
-// none or more than one is named. Labels that are answers ("Yes", "Neither")
-// are left to settleChoice.
+// none or more than one is named, or where the words are part of something else
+// that is said. Labels that are answers ("Yes", "Neither") are left to
+// settleChoice.
 func (u *Understander) choice(a *analysis) string {
 	if len(a.ctx.Expect.Choices) == 0 {
 		return ""
@@ -30,24 +31,13 @@ func (u *Understander) choice(a *analysis) string {
 			return l.id
 		}
 	}
-	if k, first, last := a.ordinal(len(labels)); k >= 0 && !a.denied(first, last) {
+	if k, first, last := a.ordinal(len(labels)); k >= 0 && !a.denied(first, last, nil) {
 		a.ownTokens(first, last)
 		a.note("choice:ordinal")
 		return labels[k].id
 	}
-	best, at, tie := 0, -1, false
-	for k, l := range labels {
-		if l.answer != message.NoAnswer {
-			continue
-		}
-		switch n := a.evidence(labels, k); {
-		case n > best:
-			best, at, tie = n, k, false
-		case n == best && n > 0:
-			tie = true
-		}
-	}
-	if at < 0 || tie {
+	at := a.likeliest(labels)
+	if at < 0 || !a.means(labels, at) {
 		return ""
 	}
 	a.ownLabel(labels[at].doc)
@@ -55,7 +45,32 @@ func (u *Understander) choice(a *analysis) string {
 	return labels[at].id
 }
 
+// likeliest gives the label with most words of its own in the text, or -1
+// where two have as many. Labels that are answers do not stand for election.
+func (a *analysis) likeliest(labels []label) int {
+	best, at, tie := 0, -1, false
+	for k, l := range labels {
+		if l.answer != message.NoAnswer {
+			continue
+		}
+		switch n := a.evidence(labels, k, 0, len(a.doc.Tokens)-1); {
+		case n > best:
+			best, at, tie = n, k, false
+		case n == best && n > 0:
+			tie = true
+		}
+	}
+	if tie {
+		return -1
+	}
+	return at
+}
+
+// labels takes the choices' labels apart, once for a text.
 func (u *Understander) labels(a *analysis) []label {
+	if a.labelled != nil {
+		return a.labelled
+	}
 	out := make([]label, 0, len(a.ctx.Expect.Choices))
 	ctx := Context{Expect: message.Expect{Kind: "yesno"}, Now: a.ctx.Now, Zone: a.ctx.Zone}
 	for _, c := range a.ctx.Expect.Choices {
@@ -72,6 +87,7 @@ func (u *Understander) labels(a *analysis) []label {
 		}
 		out = append(out, l)
 	}
+	a.labelled = out
 	return out
 }
 

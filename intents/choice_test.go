@@ -26,6 +26,8 @@ func TestChoices(t *testing.T) {
 	shelve := choices("yes", "Yes", "person", "A person, please")
 	repair := choices("check", "The free check", "trade", "Trade it in", "no", "Neither")
 	money := choices("card", "To my card", "voucher", "The voucher", "no", "Neither")
+	card := choices("card", "退到原卡", "voucher", "购物券", "no", "都不合适")
+	voucher := choices("card", "退回信用卡", "voucher", "購物金", "no", "都不適合")
 	for _, c := range []struct {
 		text    string
 		choices []message.Choice
@@ -85,6 +87,16 @@ func TestChoices(t *testing.T) {
 		{"is the check free?", repair, ""},
 		{"to my card please", money, "card"},
 		{"15 on the card and we're done", money, ""},
+		{"to my card, but 60", money, "card"},
+		{"the voucher, but make it 80", money, "voucher"},
+		{"to my card? 60", money, ""},
+		{"15 on the card? no way", money, ""},
+		{"to my card, but 15 is too little", money, ""},
+		{"to my card, but 60 if it takes longer", money, ""},
+		{"退到卡里,但要60", card, "card"},
+		{"退到卡里,60太少了", card, ""},
+		{"購物金,但要 300", voucher, "voucher"},
+		{"購物金 300 不行", voucher, ""},
 	} {
 		kind := "choice"
 		if c.choices[0].ID == "yes" {
@@ -97,8 +109,9 @@ func TestChoices(t *testing.T) {
 	}
 }
 
-// TestRemarks holds that a choice somebody merely talks about is not taken as
-// made, and that one that is named to have it is not asked about again.
+// TestRemarks holds that a choice somebody merely talks about is not taken at
+// all, that one among words nobody knows is asked back, and that one that is
+// named to have it is not asked about again.
 func TestRemarks(t *testing.T) {
 	bag := choices("swap", "深藍色書包", "voucher", "購物金", "none", "都不適合")
 	lamp := choices("white", "White, Monday", "black", "Black, Friday", "none", "Neither")
@@ -109,18 +122,21 @@ func TestRemarks(t *testing.T) {
 		choice  string
 		unsure  bool
 	}{
-		{"深藍色聞起來怪怪的耶", bag, "swap", true},
+		{"深藍色聞起來怪怪的耶", bag, "", true},
+		{"深藍色給我弟弟用", bag, "swap", true},
 		{"購物金哪裡能花", bag, "", false},
 		{"深藍色書包", bag, "swap", false},
 		{"那就深藍色的", bag, "swap", false},
 		{"購物金好了", bag, "voucher", false},
-		{"我女兒愛深藍色", bag, "swap", false},
+		{"我女兒愛深藍色", bag, "swap", true},
 		{"大容量的就好,不用同款", fryer, "big", false},
 		{"不要同款,大容量那個", fryer, "big", false},
 		{"大容量的太佔空間,不要同款", fryer, "", false},
 		{"大容量的不要,同款也不要", fryer, "", false},
 		{"not the black one, the white one please", lamp, "white", false},
-		{"black clashes with his furniture", lamp, "black", true},
+		{"black clashes with his furniture", lamp, "", true},
+		{"I detest black", lamp, "black", true},
+		{"the black one for my dad", lamp, "black", true},
 		{"black please", lamp, "black", false},
 	} {
 		r := bare(t).Understand(c.text, intents.Context{Now: now, Expect: message.Expect{Kind: "choice", Choices: c.choices, Currency: "TWD"}})

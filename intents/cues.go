@@ -23,6 +23,7 @@ type cues struct {
 type section struct {
 	name    string
 	dropped bool
+	alone   bool // named only where nothing else is said
 }
 
 // compileCues builds the set. Sections are taken in the order of their names,
@@ -39,11 +40,15 @@ func compileCues(words Words, typos bool) (*cues, error) {
 		if bare == "" {
 			return nil, fmt.Errorf("intents: section %q has no name", name)
 		}
-		c.sections = append(c.sections, section{name: bare, dropped: dropped})
-		value := int32(len(c.sections) - 1)
+		c.sections = append(c.sections, section{name: bare, dropped: dropped}, section{name: bare, dropped: dropped, alone: true})
+		value := int32(len(c.sections) - 2)
 		for _, lang := range slices.Sorted(maps.Keys(words[name])) {
 			for _, cue := range words[name][lang] {
-				if err := b.Add(cue, value); err != nil {
+				said, as := cue, value
+				if bare, alone := cutAlone(cue); alone {
+					said, as = bare, value+1
+				}
+				if err := b.Add(said, as); err != nil {
 					return nil, fmt.Errorf("intents: section %q: cue %q (%s): %w", name, cue, lang, err)
 				}
 			}
@@ -68,9 +73,15 @@ func (u *Understander) mentions(a *analysis) []message.Mention {
 	last := make([]phrase.Match, 0, 4)
 	for _, m := range found {
 		s := u.cues.sections[m.Value]
+		if s.alone && !a.whollySaid(m) {
+			continue
+		}
 		men := message.Mention{Name: s.name, Score: a.score(m), Cue: a.cue(m)}
-		men.Dropped = s.dropped || a.givenUp(m)
+		men.Dropped = s.dropped || a.givenUp(m) || a.notSo(m)
 		if !s.dropped && !detail(s.name) && !m.Gapped {
+			if a.cued == nil {
+				a.cued = make([]phrase.Match, 0, len(found))
+			}
 			a.cued = append(a.cued, m)
 		}
 		k := slices.IndexFunc(out, func(x message.Mention) bool { return x.Name == s.name })

@@ -15,6 +15,18 @@
 // the engine asks again, which costs a question instead of a promise nobody
 // made.
 //
+// What a flow's own cues name is told or wished, and answers nothing: the 错
+// of 走错门 takes nothing back, "send a working one" agrees to nothing. A label
+// typed is that choice and no wish besides; a choice named with a sum is both
+// ("to my card, but 60": the answer is a counter-offer).
+//
+// A label is chosen by a text that is about it, and not by one that has a word
+// in common with it: the label must explain at least half of a clause. Of an
+// offer more is asked, because there a choice is an agreement: what is said of
+// it or asked about it takes nothing, and among unknown words it is Unsure, so
+// that it is asked back. A trouble that is denied ("it is not damaged") is
+// mentioned as dropped.
+//
 // Section names of the cues are opaque, except that "drop:" before a name
 // marks words that give the thing up. A name with a dot in it
 // ("incident.damaged") is a detail, and the Reading's Intent only if nothing

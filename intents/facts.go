@@ -57,9 +57,10 @@ func (a *analysis) countClause(c *clause, f *facts) {
 		case s.mask == 0:
 			a.countUnknown(s, open && run < maxOpen && !a.wants(s), f)
 			run++
-		case s.mask&^(tagCounterWeak.bit()|tagBad.bit()) == 0 && a.owns(s):
+		case a.owns(s) && (s.mask&^(tagCounterWeak.bit()|tagBad.bit()) == 0 || !a.ctx.offering() && !s.mask.has(tagAccept)):
 			// "the free check is fine", "ok, the voucher": the label's own words
-			// ask for nothing more and complain of nothing
+			// ask for nothing more and complain of nothing; those of a menu
+			// refuse nothing either (还没到)
 		case odd && s.first == s.last && s.mask.has(tagAccept) && a.doc.Tokens[s.first].Kind == text.Han:
 			f.unknown++ // 是 or 好 inside words nobody here knows assents to nothing
 		default:

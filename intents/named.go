@@ -56,8 +56,12 @@ func (a *analysis) wants(s *segment) bool {
 }
 
 // tellsIt says that a word of refusal is a piece of a cue which does not begin
-// the text. Where it does, the refusal may be meant as one: 不想买了.
+// the text. Where it does, or where something is on offer, the refusal may be
+// meant as one: 不想买了.
 func (a *analysis) tellsIt(s *segment) bool {
+	if a.ctx.Expect.Currency != "" {
+		return false
+	}
 	cue, ok := a.cueOf(s)
 	return ok && !a.leads(cue.First)
 }

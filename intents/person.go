@@ -185,6 +185,11 @@ func (a *analysis) endsWell(i int) bool {
 		return true
 	}
 	switch t[i+1].Norm {
+	case "you": // "a manager you useless machine" asks for one; "the guy you sent" tells of one
+		return slices.ContainsFunc(a.lex, func(m phrase.Match) bool {
+			k := tag(m.Value)
+			return m.First == i+2 && (k == tagAbuse || k == tagAnger1 || k == tagAnger2 || k == tagAnger3)
+		})
 	case "to":
 		return i+2 < len(t) && slices.Contains([]string{"talk", "speak", "chat", "help", "handle", "contact", "call", "deal", "discuss", "look", "take", "assist", "answer", "reply", "solve", "fix"}, t[i+2].Norm)
 	case "please", "pls", "now", "who", "i", "instead", "here", "right", "immediately", "asap", "today", "that", "or", "and", "not", "there", "available", "thanks", "in", "at", "from", "on", "for", "about", "via", "of", "if", "because", "then", "already", "again", "real", "human", "like", "can", "person", "agent", "representative", "being", "quickly", "ok", "is", "over", "with", "by":

@@ -16,7 +16,7 @@ func (u *Understander) settleChoice(a *analysis, r message.Reading) string {
 		return ""
 	}
 	if r.Choice != "" {
-		if a.ctx.Expect.Kind == "choice" && u.onlyThings(a) {
+		if a.ctx.Expect.Kind == "choice" && onlyThings(u.labels(a)) {
 			return r.Choice // what matters most commits to nothing: 先把书桌弄来 is no condition
 		}
 		f := a.facts()
@@ -50,8 +50,8 @@ func (u *Understander) settleChoice(a *analysis, r message.Reading) string {
 
 // onlyThings says that no label is an answer: the choices rank things, where
 // those of an offer hold a "neither".
-func (u *Understander) onlyThings(a *analysis) bool {
-	for _, l := range u.labels(a) {
+func onlyThings(labels []label) bool {
+	for _, l := range labels {
 		if l.answer != message.NoAnswer {
 			return false
 		}

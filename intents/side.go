@@ -1,6 +1,10 @@
 package intents
 
-import "github.com/accord-chat/accord/dialog/message"
+import (
+	"strings"
+
+	"github.com/accord-chat/accord/dialog/message"
+)
 
 // side gives what is said beside the matter, and with SideLanguage the
 // language asked for. Remarks that also are common words count only where they
@@ -32,7 +36,7 @@ func (a *analysis) sideKind(r message.Reading) message.Side {
 		return message.SideStatus
 	case a.has(tagExpect) && r.Answer != message.Accept:
 		return message.SideExpect
-	case plain && r.Answer != message.Accept && a.whole(0, tagCancel):
+	case plain && r.Answer != message.Accept && a.whole(0, tagCancel) && !a.tellsOfStop():
 		return message.SideCancel
 	case plain && !a.ctx.offering() && a.whole(0, tagCancelSoft):
 		return message.SideCancel
@@ -48,6 +52,20 @@ func (a *analysis) sideKind(r message.Reading) message.Side {
 		return message.SideThanks // 好,謝謝 where nothing is on offer
 	}
 	return message.NoSide
+}
+
+// tellsOfStop keeps "it stopped working" from calling everything off: that is
+// what happened, and no command.
+func (a *analysis) tellsOfStop() bool {
+	for _, m := range a.lex {
+		if tag(m.Value) != tagCancel {
+			continue
+		}
+		if w := a.doc.Tokens[m.First].Norm; strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || a.told(m) {
+			return true
+		}
+	}
+	return false
 }
 
 // soft keeps a bare "no problem" or 没问题了 in an open offer an answer.

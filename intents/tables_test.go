@@ -108,6 +108,8 @@ func TestNeededDays(t *testing.T) {
 	for text, want := range map[string]bool{
 		"I need it by Tuesday": true, "before friday please": true, "we need it on saturday": true,
 		"you said it comes by Friday": false, "it came on monday": false, "they promised it by friday": false,
+		"wednesday at the latest": true, "latest wednesday": true, "no later than friday": true, "it needs to be here friday": true,
+		"下周三搬家要用": true, "這週五要穿": true, "周二买的,要用": false, "周二买的要用": false,
 		"我周二要用": true, "周六前要": true, "最晚周三要": true, "最晚週三要": true, "週六前要": true, "明天下午之前要到": true,
 		"说好周五前送到": false, "周二买的": false, "答应我周五前到": false, "我周二要出差": false,
 	} {

@@ -12,7 +12,9 @@ import (
 
 // Words are the cues of a flow: section name → language → phrases. A cue may
 // hold an ellipsis, which stands for up to twelve words or characters. Chinese
-// cues match texts in either script, whichever language they are listed under.
+// cues match texts in either script, whichever language they are listed under. A
+// cue that begins with "=" counts only where nothing else is said in its clause
+// but values and courtesies.
 type Words map[string]map[message.Lang][]string
 
 // Options tunes an Understander. The zero value is right for customers.
@@ -92,15 +94,24 @@ func (u *Understander) Understand(raw string, ctx Context) message.Reading {
 	}
 	r.Choice = u.settleChoice(a, r)
 	switch {
+	case a.unanswered(r):
+		r.Answer = message.Unsure
+		a.note("choice:talked")
 	case r.Choice == "":
-	case r.Answer == message.NoAnswer && a.remarked():
+	case r.Answer == message.NoAnswer && (a.doubtful || a.remarked()):
 		r.Answer = message.Unsure
 	case r.Answer == message.Unsure && a.pickedOut():
 		r.Answer = message.NoAnswer
 	}
 	r.Side, r.SwitchTo = a.side(r)
+	if a.sayLabel() && r.Side != message.SideLanguage {
+		r.Side, r.Correction = message.NoSide, false // "I want to cancel" on a button is about what that button is
+	}
 	r.Intent, r.Confidence = best(r.Mentions)
 	r.InScope = inScope(r)
+	if r.Asks = a.question(r); r.Asks {
+		a.note("asks")
+	}
 	r.Why = a.why
 	return r
 }

@@ -176,6 +176,9 @@ func (f *finder) afterAt(i int) (int, int) {
 
 // clockHan reads 早上九点, 下午3点半, 晚上8:30, 17点, 中午12点, 三点一刻.
 func (f *finder) clockHan(i int) (int, int) {
+	if f.hanEnds(i, "最") {
+		return 0, 0 // the 晚 of 最晚九点 is no evening
+	}
 	period, n := f.hanAny(i, "凌晨", "早上", "早晨", "上午", "中午", "下午", "傍晚", "晚上", "半夜", "夜里", "早", "晚")
 	fig, ok := f.figureAt(i + n)
 	if !ok || !fig.whole || fig.cents > 2400 {
@@ -200,10 +203,7 @@ func (f *finder) clockHan(i int) (int, int) {
 	k += m
 	minute, m, said := f.minutesHan(i + k)
 	k += m
-	if period == "" && fig.written && s == "点" && !said && !f.hourContext(i, i+k) && !f.hourAsked(i, i+k) {
-		return 0, 0 // 一点都不, 两点意见
-	}
-	if period == "" && f.bargain(i+k) {
+	if period == "" && f.noHour(i, i+k, fig.written && s == "点" && !said) {
 		return 0, 0
 	}
 	if period == "" && hour < 8 && hour > 0 {
@@ -213,6 +213,12 @@ func (f *finder) clockHan(i int) (int, int) {
 		hour %= 24
 	}
 	return hour*60 + minute, k
+}
+
+// noHour says that 点 is no hour: 一点都不, 两点意见. A bare one, in words and
+// without minutes, needs words around it that speak of an hour.
+func (f *finder) noHour(first, next int, bare bool) bool {
+	return bare && !f.hourContext(first, next) && !f.hourAsked(first, next) || f.bargain(next)
 }
 
 // minutesHan reads 半, 一刻, 三刻 and 20分; said tells whether any stood there.
@@ -243,6 +249,9 @@ func (f *finder) hourContext(first, next int) bool {
 	if f.hanEndsAny(first, "天", "日", "号", "一", "二", "三", "四", "五", "六", "末") {
 		return true
 	}
+	if f.latest(first) || f.hanEndsAny(first, "点到", "点至", "点或", "半到", "半至", "半或") {
+		return true // 九点到十一点
+	}
 	_, n := f.hanAny(next, "前", "之前", "后", "之后", "左右", "到", "来", "送", "以前", "以后", "见", "可以", "行")
 	return n > 0
 }
@@ -260,7 +269,7 @@ func (f *finder) aBit(first, n, next int) bool {
 	if n > 0 {
 		return f.hanEnds(next-1, "早") || f.hanEnds(next-1, "晚") && !f.hanEndsAny(next-2, "今", "明", "昨", "当", "每")
 	}
-	return f.hanEndsAny(first, "早", "晚", "快", "慢", "迟", "大", "小", "多", "少", "高", "低", "远", "近", "轻", "重", "好", "厚", "薄", "静", "净", "松", "紧", "长", "短", "便宜", "有", "退", "差", "补", "给", "送")
+	return !f.latest(first) && f.hanEndsAny(first, "早", "晚", "快", "慢", "迟", "大", "小", "多", "少", "高", "低", "远", "近", "轻", "重", "好", "厚", "薄", "静", "净", "松", "紧", "长", "短", "便宜", "有", "退", "差", "补", "给", "送")
 }
 
 // hourAsked says that an hour or a day was asked for and the text holds
@@ -278,6 +287,9 @@ func (f *finder) hourAsked(first, next int) bool {
 	return true
 }
 
+// latest says that the words before token i name a limit: 最晚九点.
+func (f *finder) latest(i int) bool { return f.hanEndsAny(i, "最晚", "最迟", "最慢", "最早") }
+
 // bargain says that 点 was "a bit": 便宜3点 or 3点意见 are no hours.
 func (f *finder) bargain(next int) bool {
 	_, n := f.hanAny(next, "意见", "建议", "要求", "问题", "理由", "原因", "疑问")
@@ -287,7 +299,7 @@ func (f *finder) bargain(next int) bool {
 // laterPeriod puts a bare early hour into the afternoon, unless the words
 // before it already named a half of the day.
 func (f *finder) laterPeriod(i int) string {
-	if f.hanEndsAny(i, "早上", "上午", "凌晨", "早") {
+	if !f.latest(i) && f.hanEndsAny(i, "早上", "上午", "凌晨", "早") {
 		return ""
 	}
 	return "下午"

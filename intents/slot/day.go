@@ -14,7 +14,6 @@ type piece struct {
 	day         time.Time // 00:00 in the zone; zero for an hour alone
 	hour        int       // minutes since midnight; -1 for a day alone
 	exact       bool      // day already holds the hour ("in two hours")
-	on          time.Time // of an hour: the day that stands apart from it, if any
 	first, last int
 	joined      bool
 }
@@ -38,13 +37,12 @@ func (f *finder) days() {
 			found[i].joined, found[i+1].joined = true, true
 		}
 	}
-	for i := range found {
-		if d := f.dayApart(found, i); d >= 0 {
-			found[i].on = found[d].day
-		}
-	}
-	for _, p := range found {
-		if !p.joined {
+	for i, p := range found {
+		switch d := f.dayApart(found, i); {
+		case p.joined:
+		case d >= 0:
+			f.put(message.Slot{Kind: message.SlotTime, Time: f.onDay(found[d].day, p.hour)}, p.first, p.last)
+		default:
 			f.putOne(p)
 		}
 	}
@@ -133,14 +131,12 @@ func (f *finder) putOne(p piece) {
 		f.put(message.Slot{Kind: message.SlotTime, Time: p.day}, p.first, p.last)
 	case p.hour < 0:
 		f.put(message.Slot{Kind: message.SlotDate, Time: p.day}, p.first, p.last)
-	case !p.on.IsZero():
-		f.put(message.Slot{Kind: message.SlotTime, Time: f.onDay(p.on, p.hour)}, p.first, p.last)
 	default:
 		at := f.onDay(f.today(), p.hour)
 		if at.Before(f.o.Now) {
 			at = f.onDay(f.plus(1), p.hour)
 		}
-		f.put(message.Slot{Kind: message.SlotTime, Time: at}, p.first, p.last)
+		f.put(message.Slot{Kind: message.SlotTime, Time: at, Floats: true}, p.first, p.last)
 	}
 }
 

@@ -63,3 +63,25 @@ func TestTable(t *testing.T) {
 		t.Errorf("%d rows, want at least 120", n)
 	}
 }
+
+// An hour without a day may be meant for another than the next such hour; one
+// that has its day, or is counted from now, is not.
+func TestHoursWithoutADayFloat(t *testing.T) {
+	o := slot.Options{Now: time.Date(2026, 11, 25, 10, 0, 0, 0, time.UTC), Zone: time.UTC}
+	for _, tc := range []struct {
+		text   string
+		floats bool
+	}{
+		{"until 3 pm", true}, {"下午三点", true}, {"住到15:00", true},
+		{"until 3 pm on friday", false}, {"周五下午三点", false}, {"明天15:00", false}, {"in two hours", false}, {"friday", false},
+	} {
+		hits := slot.Find(text.Parse(tc.text), o)
+		if len(hits) == 0 {
+			t.Errorf("%q: nothing found", tc.text)
+			continue
+		}
+		if hits[0].Floats != tc.floats {
+			t.Errorf("%q: floats %v", tc.text, hits[0].Floats)
+		}
+	}
+}
