@@ -83,7 +83,7 @@ func TestHotelOffersReadWell(t *testing.T) {
 	}
 	made := map[string]bool{}
 	for _, row := range rows[1:] {
-		for _, hour := range []int{7, 14, 20} {
+		for _, hour := range []int{7, 14, 20, 23} {
 			at := time.Date(2026, 11, 25, hour, 0, 0, 0, time.UTC)
 			facts, ok := f.Fact(row[0], at, time.UTC)
 			if !ok {
