@@ -30,6 +30,12 @@ const (
 	slotPhone    = "phone"
 )
 
+// Occasions that call for sympathy. The others only say why a day matters.
+const (
+	occasionIllness = "illness"
+	occasionLoss    = "loss"
+)
+
 // learned says what a message added to the matter.
 type learned struct {
 	any      bool // anything new
@@ -110,7 +116,7 @@ func (t *turn) absorb(open bool) learned {
 func (t *turn) absorbMentions(open bool, l *learned) {
 	for _, m := range t.in.Reading.Mentions {
 		if what, ok := strings.CutPrefix(m.Name, "occasion."); ok {
-			t.setSlot(slotOccasion, message.Slot{Kind: message.SlotName, Text: what, Span: m.Cue}, l)
+			t.absorbOccasion(what, m.Cue, l)
 			continue
 		}
 		if inc := t.incidentHeard(m.Name); inc != nil && !m.Dropped {
@@ -119,6 +125,21 @@ func (t *turn) absorbMentions(open bool, l *learned) {
 		if svc := t.serviceHeard(m.Name); svc != nil {
 			t.absorbService(svc, m, open, l)
 		}
+	}
+}
+
+// absorbOccasion notes why it matters just now. What calls for sympathy gives
+// way to nothing lighter, and the sympathy comes before anything else that is
+// said: a question first, or a menu, would pass over it.
+func (t *turn) absorbOccasion(what, cue string, l *learned) {
+	old := t.s.Matter.Slots[slotOccasion].Text
+	if old == occasionLoss || old == occasionIllness && what != occasionLoss {
+		return
+	}
+	t.setSlot(slotOccasion, message.Slot{Kind: message.SlotName, Text: what, Span: cue}, l)
+	if what == occasionLoss || what == occasionIllness {
+		t.holdLine("soothe.mild")
+		t.s.Matter.Soothed = true
 	}
 }
 

@@ -3,6 +3,7 @@ package dialog
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
@@ -23,6 +24,7 @@ func (t *turn) toElicit() flow.Class {
 	case t.in.Reading.Choice != "":
 		return t.chosen(t.in.Reading.Choice)
 	case l.any || len(l.withdrew) > 0:
+		t.toldBeside = l.any && !l.filled && !l.changed
 		return flow.Class{Name: flow.Answer}
 	case asked == slotWhat && t.in.Reading.Side == "" && strings.TrimSpace(t.in.Text) != "":
 		words := strings.TrimRight(strings.TrimSpace(t.in.Text), ".!?。！？ ")
@@ -53,6 +55,8 @@ func (t *turn) toRestate() flow.Class {
 		return cl
 	case r.Answer == message.Accept && !l.any && len(l.withdrew) == 0:
 		return t.accept()
+	case t.asksAbout() && !l.any && len(l.withdrew) == 0:
+		return t.aside(sideQuestion)
 	case l.changed || (l.any || len(l.withdrew) > 0) && !t.can(flow.Answer):
 		return flow.Class{Name: flow.Change}
 	case l.any || len(l.withdrew) > 0:
@@ -99,6 +103,11 @@ func (t *turn) toCorrect() flow.Class {
 // told the new value is no answer besides ("not 303" refuses nothing).
 func (t *turn) correction() (learned, flow.Class, bool) {
 	l := t.absorb(false)
+	if t.callsOff() {
+		if cl, ok := t.contradicted(); ok {
+			return l, cl, true
+		}
+	}
 	if !t.in.Reading.Correction || !l.changed {
 		if l.contact {
 			t.mended = true
@@ -178,12 +187,22 @@ func (t *turn) answersShelf(l learned) flow.Class {
 		return t.chosen(r.Choice)
 	case r.Answer == message.Accept:
 		return t.accept()
+	case t.asksAbout():
+		return t.aside(sideQuestion)
 	case r.Answer == message.Refuse:
 		return t.refuse()
+	case r.Answer == message.Counter && l.later == "" && t.namesMoney():
+		return t.refuse() // a sum in place of an answer by a time: a person weighs it
 	case (r.Answer == message.Unsure || r.Answer == message.Counter) && l.later == "":
 		return flow.Class{Name: flow.Unsure}
 	}
 	return t.besideMatter(l)
+}
+
+// namesMoney says whether a message names a sum.
+func (t *turn) namesMoney() bool {
+	_, money := t.in.Reading.Slot(message.SlotMoney)
+	return money
 }
 
 // alsoSaid keeps what was said along with a clear yes: another wish waits for
@@ -191,8 +210,8 @@ func (t *turn) answersShelf(l learned) flow.Class {
 // what the yes was to, the other wish was all there was.
 func (t *turn) alsoSaid(cl flow.Class, l learned) flow.Class {
 	m := &t.s.Matter
-	switch _, money := t.in.Reading.Slot(message.SlotMoney); {
-	case cl.Name == flow.Accept && !money: // "80 more and it is a deal" wishes for nothing else
+	switch {
+	case cl.Name == flow.Accept && !t.namesMoney(): // "80 more and it is a deal" wishes for nothing else
 		if l.later != "" {
 			m.Later = append(m.Later, l.later)
 		}
@@ -252,8 +271,13 @@ func (t *turn) toClose() flow.Class {
 	switch {
 	case corrects:
 		return cl
+	case t.edited && t.wantsElse():
+		t.standsStill()
+		return flow.Class{Name: flow.Person}
 	case t.edited:
 		return t.aside(sideEdited)
+	case t.yesAgain():
+		return flow.Class{}
 	case t.restates() && t.gratefully():
 		return flow.Class{Name: flow.Done}
 	case t.restates():
@@ -274,4 +298,37 @@ func (t *turn) toClose() flow.Class {
 		return flow.Class{Name: flow.More}
 	}
 	return t.beside()
+}
+
+// wantsElse says whether a message wishes for something else than what this
+// matter has promised.
+func (t *turn) wantsElse() bool {
+	return len(t.s.Matter.Made) > 0 && slices.ContainsFunc(t.in.Reading.Mentions, func(m message.Mention) bool {
+		svc := t.serviceHeard(m.Name)
+		return svc != nil && !m.Dropped && !t.wished(svc.Name)
+	})
+}
+
+// twice is how soon after the first the same yes says nothing new.
+const twice = 5 * time.Second
+
+// yesAgain says whether a typed yes only repeats the one that brought the
+// customer here: it answers the question before, not "is there anything else?".
+func (t *turn) yesAgain() bool {
+	if t.in.Reading.Answer != message.Accept || !t.bareAnswer() || t.since > twice || len(t.s.Matter.Made) == 0 {
+		return false
+	}
+	said := 0
+	for _, l := range slices.Backward(t.s.Said) {
+		switch {
+		case l.By != "":
+		case l.Text != strings.TrimSpace(t.in.Text):
+			return false
+		case said == 1:
+			return true
+		default:
+			said++ // this one
+		}
+	}
+	return false
 }

@@ -25,7 +25,8 @@ const (
 
 // Aside is a question beside the open one, with a number of its own. Only its
 // own buttons answer it: a typed "yes" belongs to the open question, so it is
-// never ambiguous. Each has a time at which it is over without an answer.
+// never ambiguous; where nothing else is asked, a clear one counts for a
+// renewal all the same. Each has a time at which it is over without an answer.
 type Aside struct {
 	N       int              `json:"n,omitzero"` // 0 = not put yet: a person owns the conversation
 	Kind    AsideKind        `json:"kind"`
@@ -142,10 +143,44 @@ func (t *turn) pointAside() bool {
 		return false // nobody is pressed for how things went
 	}
 	a := t.s.Asides[i]
+	if t.clearlyRenews(a) {
+		t.dropAsides(strings.TrimSpace(t.in.Text), func(b Aside) bool { return b.N == a.N })
+		t.renewalAnswered(a, r.Answer == message.Accept)
+		return true
+	}
 	a.Points++
 	t.dropAsides("", func(b Aside) bool { return b.N == a.N })
 	t.putAside(a, t.pointWords(a), message.Bot)
 	return true
+}
+
+// clearlyRenews says whether a typed yes or no can only be meant for the
+// question whether a promise may take longer: nothing else is open, and that
+// question was the last thing said.
+func (t *turn) clearlyRenews(a Aside) bool {
+	if a.Kind != AsideRenew || t.kind() != flow.End || !t.bareAnswer() || t.in.Reading.Side != "" || t.s.Matter.Silenced {
+		return false
+	}
+	if slices.ContainsFunc(t.s.Asides, func(b Aside) bool { return b.N != a.N }) {
+		return false
+	}
+	for _, l := range slices.Backward(t.s.Said) {
+		if l.By == message.Bot {
+			return strings.Contains(l.Text, a.Case) && strings.HasSuffix(strings.TrimRight(l.Text, " "), question(t.s.Lang))
+		}
+		if l.By == message.Agent {
+			return false
+		}
+	}
+	return false
+}
+
+// question is how a question ends.
+func question(l message.Lang) string {
+	if l.Chinese() {
+		return "？"
+	}
+	return "?"
 }
 
 func (t *turn) pointWords(a Aside) string {

@@ -11,6 +11,7 @@ import (
 func TestAsideStepByStep(t *testing.T) {
 	typed := says("yes", message.Reading{Lang: message.English, Answer: message.Accept})
 	told := says("yes, the lamp is broken", message.Reading{Lang: message.English, Answer: message.Accept, Mentions: []message.Mention{{Name: "damaged_item", Score: 1}}})
+	refuses := says("no", message.Reading{Lang: message.English, Answer: message.Refuse})
 	soon, due := promiseTimer(1, soonEvent), promiseTimer(1, dueEvent)
 	renewal := then(pledged, moreTime("ana", 1, 8*time.Hour))
 	runMachine(t, []machineCase{
@@ -18,7 +19,9 @@ func TestAsideStepByStep(t *testing.T) {
 		{"twice", then(isLate, typed, typed), "relay text; retire 2; bot asks 3 wait call answer", func(s State) bool { return s.Asides[0].Points == maxPoints }},
 		{"and not a third time", then(isLate, typed, typed, typed), "relay text; bot says", func(s State) bool { return s.Asides[0].Points == maxPoints }},
 		{"a yes that tells something is no answer", then(isLate, told), "relay text; hand-off briefed; bot says", func(s State) bool { return s.Asides[0].Points == 0 && s.Matter.Incident == "damaged" }},
-		{"at the end, about a promise", then(renewal, typed), "retire 1; bot! asks 2 yes no; clear wait", func(s State) bool { return s.Kind == flow.End && s.Promises[0].Renewed == 0 }},
+		{"at the end, about a promise", then(renewal, typed), "retire 1 yes; clear promise:1:ask; clear promise:1:soon; clear promise:1:due; clear promise:1:late; clear promise:1:ask; promise 1 renewed as 2; set promise:2:soon 7h0m0s; set promise:2:due 8h0m0s; promise 2 made; bot! says; clear wait", func(s State) bool { return s.Kind == flow.End && len(s.Asides) == 0 }},
+		{"at the end, no to a promise", then(renewal, refuses), "retire 1 no; clear promise:1:ask; promise 1 declined; bot! says; clear wait", func(s State) bool { return s.Promises[0].Declined }},
+		{"at the end, beside another question", then(isOffered, until("ana", InPromised, "I call", 5*time.Hour), anaCloses, moreTime("ana", 1, 8*time.Hour), typed), "retire 2; bot! asks 3 yes no; clear wait", func(s State) bool { return s.Promises[0].Renewed == 0 }},
 		{"nothing asked beside", then(pledged, typed), "clear wait", nil},
 		{"the old buttons after the hint", then(isLate, typed, tapsOn(1, choiceAnswer)), "retire 2 Answer by Thursday, 26 November, 11:00; clear wait:ask; case A-0004; set promise:1:soon 23h55m0s; set promise:1:due 24h55m0s; promise 1 made; relay answer A-0004; hand-off briefed; bot says", func(s State) bool { return len(s.Asides) == 0 }},
 		{"pressed twice", then(isLate, taps(AsideWait, choiceAnswer), tapsOn(1, choiceAnswer)), "", nil},

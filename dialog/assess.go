@@ -1,7 +1,7 @@
 package dialog
 
 import (
-	"time"
+	"slices"
 
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
@@ -28,6 +28,9 @@ func (t *turn) enterAssess() flow.Class {
 		return flow.Class{Name: flow.Grant, N: met}
 	case top < 0:
 		return flow.Class{Name: flow.AllDone}
+	case t.excluded(m.Wishes[top]) != nil:
+		t.excludes(m.Wishes[top])
+		return flow.Class{Name: flow.ToPerson}
 	case t.aboveAuthority(m.Wishes[top]):
 		return flow.Class{Name: flow.ToPerson}
 	case !t.s.Control.Rest() && t.belowAdequate(&m.Wishes[top]):
@@ -41,16 +44,37 @@ func (t *turn) enterAssess() flow.Class {
 		t.lowerAgain(m.Wishes[i].Service)
 		return flow.Class{Name: flow.ToLower}
 	}
+	if i := t.firstExcluded(); i >= 0 {
+		t.excludes(m.Wishes[i])
+		return flow.Class{Name: flow.ToPerson}
+	}
 	m.Shelving = t.unsettled()
+	t.sayDone()
 	return flow.Class{Name: flow.ToShelve}
+}
+
+// excludes says what stands, before a person settles what it leaves no room for.
+func (t *turn) excludes(e expect.Expectation) {
+	t.cause = causePromised
+	t.holdLine("correct.stands", "items", []string{t.itemText(*t.excluded(e))})
+}
+
+// sayDone says of what is passed on that it was carried out: whoever looks
+// into it needs no second telling, and nothing is given twice.
+func (t *turn) sayDone() {
+	for _, i := range t.s.Matter.Shelving {
+		if p := t.carriedOut(t.s.Matter.Wishes[i]); p != nil {
+			t.holdLine("grant.done", "text", t.promiseText(*p), "case", p.Case)
+		}
+	}
 }
 
 // weighAll gives every open expectation its verdict and counts those that are
 // settled by that: met at once, or fallen away.
 func (t *turn) weighAll() (met uint8) {
 	m := &t.s.Matter
-	given, bent := m.Given, m.Bent
-	defer func() { m.Given, m.Bent = given, bent }()
+	bent := m.Bent
+	defer func() { t.pledged, m.Bent = pledge{}, bent }()
 	for i := range m.Wishes {
 		e := &m.Wishes[i]
 		if e.Settled() {
@@ -66,7 +90,7 @@ func (t *turn) weighAll() (met uint8) {
 		offer, bends := t.bends(*e)
 		if e.Bent = bends && !gone; e.Bent {
 			m.Bent = true
-			m.Given += offer.Options[0].Paid()
+			t.pledge(offer.Options[0])
 		}
 		if e.Verdict == expect.Meet || e.Bent || gone {
 			met++
@@ -88,11 +112,11 @@ func (t *turn) judge(e *expect.Expectation) {
 	e.Reasonable = svc.Reasonable(*e, t.env())
 }
 
-// bends is what goodwill gives where the rule says no: once a matter, inside
+// bends is what goodwill gives where the rule says no: once an order, inside
 // the budget and the authority, and never where two wishes exclude each other.
 func (t *turn) bends(e expect.Expectation) (expect.Offer, bool) {
 	svc := t.f.Catalog.Service(e.Service)
-	if svc == nil || t.s.Matter.Bent || t.rival(e) != nil {
+	if svc == nil || t.s.Matter.Bent || t.bentBefore() || t.rival(e) != nil || t.excluded(e) != nil || t.carriedOut(e) != nil {
 		return expect.Offer{}, false
 	}
 	switch e.Verdict {
@@ -122,6 +146,9 @@ func (t *turn) verdict(e expect.Expectation) expect.Verdict {
 	if svc == nil {
 		return expect.Unknown
 	}
+	if t.stillComes(e) {
+		return expect.Meet
+	}
 	v := svc.Verdict(t.envOf(&e))
 	if v != expect.Meet {
 		return v
@@ -129,37 +156,58 @@ func (t *turn) verdict(e expect.Expectation) expect.Verdict {
 	if t.rival(e) != nil {
 		return expect.Cannot // of two that exclude each other the less important waits
 	}
-	offer, ok := svc.Grant(t.envOf(&e))
+	offer, ok := t.due(e)
 	if !ok || !t.offerWithin(offer) || !t.verifiedEnough(offer) {
 		return expect.Unknown
 	}
 	return v
 }
 
+// due is what a grant for e still has to do: what is promised for the order
+// already is left out, and nothing is left where that is all. False where it
+// is not the bot's to give: what was carried out is not given again, and what
+// excludes something promised is settled by a person.
+func (t *turn) due(e expect.Expectation) (expect.Offer, bool) {
+	offer, ok := t.f.Catalog.Service(e.Service).Grant(t.envOf(&e))
+	if !ok || len(t.s.Promises) == 0 {
+		return offer, ok
+	}
+	if t.carriedOut(e) != nil || t.excluded(e) != nil {
+		return expect.Offer{}, false
+	}
+	rest, old := t.fresh(offer.Options[0])
+	offer.Options[0] = rest
+	return offer, len(rest.Terms) > 0 || len(old) == 0 || anyStanding(old)
+}
+
 // reserve is verdict, and counts what would be granted as given, so that two
-// grants together stay inside the authority too. The caller puts Given back.
+// grants together stay inside the authority too. The caller takes it back.
 func (t *turn) reserve(e expect.Expectation) expect.Verdict {
 	v := t.verdict(e)
-	if v == expect.Meet && t.fallsAway(e) == nil {
-		if offer, ok := t.f.Catalog.Service(e.Service).Grant(t.env()); ok {
-			t.s.Matter.Given += offer.Options[0].Paid()
+	if v == expect.Meet && t.fallsAway(e) == nil && !t.stillComes(e) {
+		if offer, ok := t.due(e); ok {
+			t.pledge(offer.Options[0])
 		}
 	}
 	return v
 }
 
+// pledge counts an option as given while others are weighed.
+func (t *turn) pledge(o expect.Option) {
+	t.pledged.paid += o.Paid()
+	t.pledged.value += o.Value()
+}
+
+// verifiedEnough says whether an offer stays inside what may be given on
+// orders that nobody has shown to be this customer's.
 func (t *turn) verifiedEnough(o expect.Offer) bool {
 	env := t.env()
 	if env.Verified {
 		return true
 	}
 	limit, _ := t.f.Catalog.Authority.Unverified.In(env.Currency)
-	for _, p := range o.Options {
-		if p.Paid() > limit {
-			return false
-		}
-	}
-	return true
+	given := t.owed(env.Currency) + t.pledged.value
+	return !slices.ContainsFunc(o.Options, func(p expect.Option) bool { return p.Value() > 0 && given+p.Value() > limit })
 }
 
 // rival is an open wish of more importance that excludes e.
@@ -188,10 +236,10 @@ func (t *turn) fallsAway(e expect.Expectation) *expect.Expectation {
 // person may decide on.
 func (t *turn) aboveAuthority(e expect.Expectation) bool {
 	svc := t.f.Catalog.Service(e.Service)
-	if env := t.env(); svc != nil && env.Verified && svc.Verdict(env) == expect.Meet && svc.Grants() && t.rival(e) == nil {
+	if env := t.env(); svc != nil && env.Verified && svc.Verdict(env) == expect.Meet && svc.Grants() && t.rival(e) == nil && t.carriedOut(e) == nil {
 		// It is due, only larger than the bot may give: to offer less instead
 		// would lower an expectation that can be met.
-		if offer, ok := svc.Grant(env); !ok || !t.offerWithin(offer) {
+		if offer, ok := t.due(e); !ok || !t.offerWithin(offer) {
 			return true
 		}
 	}
@@ -212,74 +260,12 @@ func (t *turn) nextToLower() int {
 		if e.Settled() || t.lowered(e) || !t.lowerable(e) && !t.left(e) || t.rival(*e) != nil {
 			continue
 		}
+		if t.excluded(*e) != nil || t.carriedOut(*e) != nil {
+			continue // nothing to lower: a person settles it, or looks into it
+		}
 		if best < 0 || e.Importance < m.Wishes[best].Importance {
 			best = i
 		}
 	}
 	return best
-}
-
-// grant settles at once what can be met, each with its promise, and what fell
-// away with something settled before. What falls away only now is left for the
-// next look, so that as many are settled as were counted.
-func (t *turn) grant() {
-	m := &t.s.Matter
-	gone := map[int]*expect.Expectation{}
-	for i, e := range m.Wishes {
-		if o := t.fallsAway(e); o != nil && !e.Settled() {
-			gone[i] = o
-		}
-	}
-	for i := range m.Wishes {
-		e := &m.Wishes[i]
-		switch o := gone[i]; {
-		case t.gaveUp(*e):
-			t.withdraw([]int{i})
-		case o != nil:
-			e.Status = expect.Withdrawn
-			t.add(t.line("conflict.closed", "a", t.wishText(t.s.Lang, *o), "b", t.wishText(t.s.Lang, *e)))
-		case !e.Settled() && e.Verdict == expect.Meet:
-			t.grantOne(e)
-		case !e.Settled() && e.Bent:
-			t.bendFor(e)
-		}
-	}
-}
-
-func (t *turn) grantOne(e *expect.Expectation) {
-	offer, ok := t.f.Catalog.Service(e.Service).Grant(t.env())
-	if !ok {
-		return
-	}
-	t.give(e, offer, "grant.")
-}
-
-// bendFor grants out of goodwill. It says so: what is given by way of an
-// exception must not pass for the rule.
-func (t *turn) bendFor(e *expect.Expectation) {
-	// Whether it may be was decided when it was counted; to weigh it again
-	// behind the grants of this step could leave one more open than counted.
-	if offer, ok := t.f.Catalog.Service(e.Service).Goodwill(t.envOf(e)); ok {
-		t.s.Matter.Bent = true
-		t.give(e, offer, "goodwill.")
-	}
-}
-
-// give settles a wish with the one option of an offer and says so.
-func (t *turn) give(e *expect.Expectation, offer expect.Offer, words string) {
-	option := offer.Options[0]
-	e.Status, e.Offered = expect.Granted, append(e.Offered, offer)
-	t.promiseTerms(e.Service, option)
-	t.s.Matter.Given += option.Paid()
-	t.add(t.line(words+e.Service, "terms", t.termTexts(t.s.Lang, option), "by", lastBy(option), "pay", t.money(option.Paid()),
-		"wish", t.wishHere(*e)))
-}
-
-func lastBy(o expect.Option) (by time.Time) {
-	for _, term := range o.Terms {
-		if term.By.After(by) {
-			by = term.By
-		}
-	}
-	return by
 }

@@ -36,6 +36,9 @@ const (
 	sideSettled   = "settled" // a person has settled it already
 	sidePuzzled   = "puzzled" // "??" after the end
 	sideCorrected = "corrected"
+	sideQuestion  = "question" // asks about what is open, and does not answer it
+	sideFirst     = "first"    // yes to several things, twice: the first of them is put
+	sideWhich     = "which"    // yes or no, and nobody knows to which of two questions
 )
 
 // classify says what a customer's message or press amounts to where the
@@ -58,6 +61,9 @@ func (t *turn) classify() flow.Class {
 	switch {
 	case r.Person && t.can(flow.Person):
 		return flow.Class{Name: flow.Person}
+	case t.bereaved() && t.can(flow.Person):
+		t.cause = causeLoss
+		return flow.Class{Name: flow.Person}
 	case r.Anger >= t.f.Limits.Anger:
 		t.passOver()
 		return t.anger(r.Anger)
@@ -67,8 +73,18 @@ func (t *turn) classify() flow.Class {
 		return flow.Class{Name: flow.Cancel}
 	case r.Side == message.SideLanguage:
 		return t.aside(string(message.SideLanguage))
+	case t.yesToWhich():
+		return t.aside(sideWhich)
 	}
 	return t.withFeeling(t.byKind())
+}
+
+// bereaved says whether a message tells, for the first time in this matter, of
+// a death. Who was told and goes on with the bot, returned by a person, is not
+// sent back for saying it again.
+func (t *turn) bereaved() bool {
+	m, told := t.in.Reading.Mentioned("occasion." + occasionLoss)
+	return told && !m.Dropped && t.s.Matter.Slots[slotOccasion].Text != occasionLoss
 }
 
 // withFeeling puts anger before what a message says besides, unless that is a
@@ -158,7 +174,29 @@ func (t *turn) beside() flow.Class {
 	if len(t.in.Attachments) > 0 {
 		return t.aside(sideMedia)
 	}
+	if t.asksAbout() {
+		return t.aside(sideQuestion)
+	}
 	return t.misread(t.unreadable())
+}
+
+// asksAbout says whether a message asks for information about what is open. It
+// is no answer to it then: the open question stands.
+func (t *turn) asksAbout() bool {
+	r := t.in.Reading
+	if !r.Asks || t.in.Kind != InMessage || t.edited || r.Side != "" || r.Answer == message.Accept {
+		return false
+	}
+	for _, s := range r.Slots {
+		if s.Kind == message.SlotMoney || s.Kind == message.SlotDate || s.Kind == message.SlotTime {
+			return false // "what about Friday?" is an offer of their own
+		}
+	}
+	switch t.kind() {
+	case flow.Restate, flow.Rank, flow.Lower, flow.Propose, flow.Shelve:
+		return true
+	}
+	return false
 }
 
 // sideOf names the side turn in an input, if it is one.
@@ -265,7 +303,11 @@ func (t *turn) wished(service string) bool {
 func (t *turn) accept() flow.Class {
 	switch t.kind() {
 	case flow.Restate:
-		return flow.Class{Name: flow.Accept, N: uint8(expect.Unsettled(t.s.Matter.Wishes))} // at most maxWishes
+		open := expect.Unsettled(t.s.Matter.Wishes)
+		if open == 0 { // all of it was given up meanwhile: a yes to nothing says nothing
+			return flow.Class{Name: flow.Unsure}
+		}
+		return flow.Class{Name: flow.Accept, N: uint8(open)} // at most maxWishes
 	case flow.Shelve:
 		return flow.Class{Name: flow.Accept, N: uint8(len(t.s.Matter.Shelving))} // at most maxWishes
 	case flow.Lower, flow.Propose:

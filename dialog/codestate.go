@@ -68,6 +68,11 @@ func codePromise(c *coder, p *expect.Promise) {
 	codeBool(c, 15, &p.Personal)
 	codeText(c, 16, &p.Result)
 	codeTime(c, 17, &p.Closed)
+	codeText(c, 18, &p.Order)
+	codeInt(c, 19, &p.Pay)
+	codeInt(c, 20, &p.Worth)
+	codeBool(c, 21, &p.Bent)
+	codeText(c, 22, &p.Currency)
 }
 
 func codeHandoff(c *coder, h *Handoff) {
@@ -237,6 +242,7 @@ func codeSlot(c *coder, s *message.Slot) {
 	codeTime(c, 5, &s.Time)
 	codeText(c, 6, &s.Span)
 	codeBool(c, 7, &s.Wanted)
+	codeBool(c, 8, &s.Floats)
 }
 
 func codeCheckItem(c *coder, x *CheckItem) {
@@ -294,6 +300,7 @@ func codeTerm(c *coder, t *expect.Term) {
 	codeTime(c, 3, &t.By)
 	codeInt(c, 4, &t.Pay)
 	codeInt(c, 5, &t.UpTo)
+	codeInt(c, 6, &t.Worth)
 }
 
 // namedSlot is an entry of a matter's slots.

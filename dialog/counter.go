@@ -6,9 +6,10 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 )
 
-// counter weighs a counter-offer against the authority. A day is met by what
-// is there by then; a condition nobody here can weigh lets the commitment be
-// put as it stands.
+// counter weighs a counter-offer against what is on the table, and against
+// nothing else: what was never shown is not agreed to. A day is met by what is
+// there by then; a condition nobody here can weigh lets the commitment be put
+// as it stands.
 func (t *turn) counter() flow.Class {
 	options := t.onTable()
 	amount, money := t.amountNamed()
@@ -29,15 +30,11 @@ func (t *turn) counter() flow.Class {
 	if cl, ok := t.weigh(amount, options); ok {
 		return cl
 	}
-	// Nothing on the table has money in it that could be moved. A rung that
-	// was not offered yet may: it then answers what was asked for.
-	if offer, ok := t.nextMoneyRung(); ok {
-		e := t.focus()
-		e.Rungs, e.Offered = append(e.Rungs, offer.Rung), append(e.Offered, offer)
-		if cl, ok := t.weigh(amount, offer.Options); ok {
-			return cl
-		}
+	if t.asItStands(amount, options) {
+		return flow.Class{Name: flow.Unsure}
 	}
+	// Nothing on the table has money in it that could be moved. A rung that
+	// was not offered yet may: it is offered next, in its own words.
 	t.s.Matter.Objection = message.ObjectPrice
 	return flow.Class{Name: flow.Refuse}
 }
@@ -51,59 +48,57 @@ func offered(o expect.Option) int64 {
 }
 
 // weigh holds an amount against the options that are open to a counter-offer.
+// Beyond the limit the offer stands as it was made: who asks for the impossible
+// must not come away with more than who says yes.
 func (t *turn) weigh(amount int64, options []expect.Option) (flow.Class, bool) {
+	m := &t.s.Matter
 	for _, o := range options {
 		p, answer := o.Counter(amount)
 		if answer == expect.CounterNone {
 			continue
 		}
-		told := t.kind() == flow.Propose && t.s.Matter.Countered > 0 && t.s.Matter.Limit == p.Terms[o.Negotiable()].Pay
-		t.s.Matter.Countered = amount
-		if answer == expect.CounterInside && t.within(p) {
-			t.s.Matter.Countered = p.Terms[o.Negotiable()].Pay // never less than offered
-			t.s.Matter.Accepted = &p
+		i := o.Negotiable()
+		told := t.kind() == flow.Propose && m.Countered > 0
+		if answer == expect.CounterInside && t.within(p) && t.verifiedEnough(expect.Offer{Options: []expect.Option{p}}) {
+			m.Countered = p.Terms[i].Pay // never less than offered
+			m.Accepted = &p
 			return flow.Class{Name: flow.Counter}, true
 		}
-		if !t.within(p) {
-			p = o // what was given before leaves no room
-		}
-		if told && answer == expect.CounterBeyond {
-			// The limit was said already. To say it once more would be a second
-			// no with nothing new beside it: the ladder goes on instead.
-			t.s.Matter.Objection = message.ObjectPrice
+		if told {
+			// That it is too much was said already. To say it once more would be
+			// a second no with nothing new beside it: the ladder goes on instead.
+			m.Objection = message.ObjectPrice
 			return flow.Class{Name: flow.Refuse}, true
 		}
-		t.s.Matter.Proposed, t.s.Matter.Limit = &p, p.Terms[o.Negotiable()].Pay
-		if e := t.focus(); e != nil { // whoever takes it on sees what was asked
-			e.Ask(expect.Level{Amount: amount, Currency: t.env().Currency})
-		}
+		m.Proposed, m.Countered, m.Limit = &o, amount, o.Terms[i].Pay
+		t.askedForAmount(amount)
 		return flow.Class{Name: flow.Beyond}, true
 	}
 	return flow.Class{}, false
 }
 
-// nextMoneyRung is the next rung that has a term open to a counter-offer.
-func (t *turn) nextMoneyRung() (expect.Offer, bool) {
-	e := t.focus()
-	if e == nil {
-		return expect.Offer{}, false
+// asItStands puts the one thing on the table as it is, where it holds no money
+// that could be moved: "yes, if you pay 500" takes nothing, and swaps nothing
+// for something else either. It says whether there is room for that question.
+func (t *turn) asItStands(amount int64, options []expect.Option) bool {
+	next, _, err := t.f.Table.Next(t.s.Control, flow.Class{Name: flow.Unsure})
+	if len(options) != 1 || t.kind() != flow.Lower || err != nil || t.f.Table.Kind(next.At) != flow.Propose {
+		return false
 	}
-	svc := t.f.Catalog.Service(e.Service)
-	if svc == nil {
-		return expect.Offer{}, false
+	m := &t.s.Matter
+	m.Proposed, m.Limit = &options[0], options[0].Paid()
+	if t.stands = amount > m.Limit; t.stands {
+		m.Countered = amount
+		t.askedForAmount(amount)
 	}
-	for i := range svc.Ladder {
-		offer, ok := svc.Ladder[i].Offer(t.envOf(e))
-		if !ok || e.Tried(svc.Ladder[i].ID) || !t.offerWithin(offer) || !t.isDue(svc, &svc.Ladder[i], message.ObjectPrice) {
-			continue
-		}
-		for _, o := range offer.Options {
-			if o.Negotiable() >= 0 {
-				return offer, true
-			}
-		}
+	return true
+}
+
+// askedForAmount keeps what was asked, so that whoever takes it on sees it.
+func (t *turn) askedForAmount(amount int64) {
+	if e := t.focus(); e != nil {
+		e.Ask(expect.Level{Amount: amount, Currency: t.env().Currency})
 	}
-	return expect.Offer{}, false
 }
 
 // counterDay weighs a day: "ok, but by friday". What is all there by then is

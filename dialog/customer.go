@@ -34,7 +34,7 @@ func (t *turn) customer() error {
 	if t.in.Kind == InTap && t.in.Tap.Question != 0 && t.in.Tap.Question == t.s.Answered {
 		return nil
 	}
-	t.fromCustomer = true
+	t.fromCustomer, t.since = true, t.in.At.Sub(t.s.Matter.LastAt)
 	t.identify()
 	if !t.edited {
 		t.keepCustomer()
@@ -68,7 +68,7 @@ func (t *turn) customer() error {
 		return t.listening()
 	}
 	t.hear()
-	if t.outOfTurns() {
+	if t.kind() != flow.Lookup && t.outOfTurns() { // what is told while facts are on their way is part of the turn before
 		return t.run(flow.Class{Name: flow.Person})
 	}
 	cl := t.classify()
@@ -142,9 +142,7 @@ func enoughToSwitch(text string, r message.Reading) bool {
 // opening handles the first message of a conversation, or one after its end.
 func (t *turn) opening() error {
 	if t.in.Kind == InTap && !strings.HasPrefix(t.in.Tap.Choice, langChoice) {
-		t.side = sideStale
-		t.speakSide()
-		return nil
+		return t.staleOpening()
 	}
 	if t.in.Kind == InCommand && t.in.Command == "start" && t.can(flow.Start) {
 		return t.run(flow.Class{Name: flow.Start})
@@ -154,10 +152,16 @@ func (t *turn) opening() error {
 		t.speakSide()
 		return t.run(flow.Class{Name: flow.Start})
 	}
-	if t.stopsChecks() || t.pointAside() || t.restsInEnd() {
+	if t.stopsChecks() {
 		return nil
 	}
-	contradicts := t.kind() == flow.End && t.in.Reading.Correction && t.absorb(false).changed && t.contradicts()
+	if t.complains() {
+		return t.complained()
+	}
+	if t.pointAside() || t.restsInEnd() {
+		return nil
+	}
+	contradicts := t.kind() == flow.End && (t.callsOff() || t.in.Reading.Correction && t.absorb(false).changed && t.contradicts())
 	if !contradicts {
 		t.newMatter()
 	}
@@ -189,8 +193,12 @@ func (t *turn) restsInEnd() bool {
 		t.speakSide()
 		return true
 	}
+	if t.asksPromise() {
+		t.speakPromised()
+		return true
+	}
 	if side == "" && t.kind() == flow.End && t.in.Kind == InMessage && t.in.Reading.Answer != message.NoAnswer && !t.tellsMatter() {
-		return true // "ok, good to know": nothing is asked for, nothing need be said
+		return t.restsOnAnswer()
 	}
 	if side == "" && t.kind() == flow.End && t.wordless() {
 		side = sideMedia
@@ -219,6 +227,47 @@ func (t *turn) restsInEnd() bool {
 	}
 	t.speakSide()
 	return true
+}
+
+// restsOnAnswer handles a yes or no after the end, and says whether that is all
+// there is to it. After an agreement nothing is asked for and nothing need be
+// said ("ok, good to know"); what silence left open is gone on with, for that
+// was offered.
+func (t *turn) restsOnAnswer() bool {
+	if !t.leftOpen() {
+		return true
+	}
+	if t.in.Reading.Answer != message.Refuse {
+		return false
+	}
+	t.s.Matter.Silenced = false
+	t.add(t.line("end.nothing"))
+	return true
+}
+
+// leftOpen says whether silence ended a matter that can still be gone on with.
+func (t *turn) leftOpen() bool {
+	m := t.s.Matter
+	return t.kind() == flow.End && m.Silenced && t.in.At.Sub(m.Ended) < comeBack
+}
+
+// staleOpening meets a press on a button of long ago where nothing is open:
+// what silence left open is gone on with; else the words say how to go on.
+func (t *turn) staleOpening() error {
+	if !t.leftOpen() {
+		t.add(t.first([]string{"side.stale.end", "side.stale"}))
+		return nil
+	}
+	t.add(t.line("side.stale"))
+	t.newMatter()
+	if err := t.run(flow.Class{Name: flow.Message}); err != nil {
+		return err
+	}
+	if t.told() && t.can(flow.Told) {
+		return t.run(flow.Class{Name: flow.Told})
+	}
+	t.ask(t.line("listen.what"), nil, "")
+	return nil
 }
 
 // wordless says whether a message holds nothing to begin a matter with: a

@@ -97,9 +97,13 @@ func (t *turn) bears() bool {
 }
 
 // contradicts says whether what was corrected bears on something that was
-// promised in this matter and still stands. That is not altered in silence: the
-// customer hears what stands, and a person settles it with them.
+// promised in this matter and still stands, or calls such a thing off. That is
+// not altered in silence: the customer hears what stands, and a person settles
+// it with them.
 func (t *turn) contradicts() bool {
+	if t.callsOff() {
+		return true
+	}
 	if len(t.fixed.slots) == 0 && t.fixed.facts == nil {
 		return false
 	}

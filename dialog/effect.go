@@ -73,6 +73,7 @@ const (
 	PromiseDue       PromiseEvent = "due"  // the deadline came without a result
 	PromiseEscalated PromiseEvent = "escalated"
 	PromiseDone      PromiseEvent = "done"
+	PromiseChased    PromiseEvent = "chased"    // it is late, and the customer asks after it
 	PromiseNoted     PromiseEvent = "noted"     // words were added to its result
 	PromiseReworded  PromiseEvent = "reworded"  // the customer told what belongs into its text, such as a number to call
 	PromiseAssigned  PromiseEvent = "assigned"  // it has another owner
@@ -116,6 +117,7 @@ const (
 	HandoffEscalated HandoffEvent = "escalated" // still nobody: the supervisor is called
 	HandoffIdle      HandoffEvent = "idle"      // the owner has left the customer without an answer: anybody may take over
 	HandoffReleased  HandoffEvent = "released"  // back in the queue; Note is for whoever takes it next
+	HandoffLapsed    HandoffEvent = "lapsed"    // back in the queue, because PassedBy did not answer the customer
 	HandoffAsked     HandoffEvent = "asked"     // the owner's offer, in Note, has gone to the customer
 	HandoffPromised  HandoffEvent = "promised"  // the owner's promise has gone to the customer
 	HandoffUnheard   HandoffEvent = "unheard"   // the customer was told that we cannot be reached at present

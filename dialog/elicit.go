@@ -16,7 +16,7 @@ func (t *turn) enterElicit() flow.Class {
 		return look
 	}
 	ask := flow.Class{Name: flow.Ask}
-	if t.missing() != "" && t.f.Table.Admits(t.s.Control, ask) {
+	if !t.decided() && t.missing() != "" && t.f.Table.Admits(t.s.Control, ask) {
 		return ask
 	}
 	if len(m.Wishes) == 0 {
@@ -105,7 +105,9 @@ func (t *turn) putSlot() {
 	m := &t.s.Matter
 	slot := t.missing()
 	key := "ask." + slot
-	if m.Asked == slot {
+	if m.Asked == slot && t.toldBeside && len(t.text) == 0 && len(m.Held) == 0 {
+		t.add(t.line("elicit.thanks")) // they told something else: that is no wrong answer
+	} else if m.Asked == slot {
 		key = "ask." + slot + ".again"
 	} else if t.s.Control.Questions == 1 && len(t.text) == 0 && len(m.Held) == 0 {
 		t.sorryOrThanks()
@@ -156,6 +158,7 @@ func (t *turn) askedSlot() string {
 func (t *turn) lookUp() {
 	key := t.s.Matter.Slots[t.f.Catalog.Lookup.Slot].Text
 	t.s.Matter.Looked = key
-	t.emit(LookUp{Key: key, Customer: t.s.From.Ref})
+	// First what ends the wait: an answer that comes at once must find it set.
 	t.emit(SetTimer{Name: timerWait, Due: t.in.At.Add(t.f.Table.Spec(t.s.Control.At).Wait)})
+	t.emit(LookUp{Key: key, Customer: t.s.From.Ref})
 }

@@ -81,6 +81,8 @@ func (t *turn) stay(kind flow.Kind, cl flow.Class) {
 		if t.s.Control.Misread > 1 {
 			t.ask("", t.menu(), "")
 		}
+	case kind == flow.Propose && t.side == sideFirst:
+		t.putProposal(cl)
 	case t.side == string(message.SideRepeat):
 		t.ask("", t.stillAsked(kind), t.askedSlot()) // what is repeated ends in the question
 	case t.side == "language" && len(t.text) == 0:
@@ -217,11 +219,12 @@ func (t *turn) putVague() {
 	t.ask(t.line("listen.vague"), nil, "")
 }
 
-// enterSoothe acknowledges the feeling before anything else is said.
+// enterSoothe acknowledges the feeling before anything else is said. Who has
+// told what happened is not asked for it again.
 func (t *turn) enterSoothe() flow.Class {
 	m := &t.s.Matter
 	level := "soothe.mild"
-	if m.Anger >= t.f.Limits.Anger {
+	if m.Anger >= angry {
 		level = "soothe.high"
 	}
 	sorry := m.Soothed
@@ -236,8 +239,7 @@ func (t *turn) enterSoothe() flow.Class {
 		t.add(t.line("soothe.back"))
 		return flow.Back()
 	}
-	_, order := m.Slots[t.f.Catalog.Lookup.Slot]
-	if m.Incident != "" && order {
+	if m.Incident != "" {
 		return flow.Class{Name: flow.Told}
 	}
 	return flow.Class{Name: flow.Vague}

@@ -2,6 +2,8 @@ package dialog
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
@@ -103,6 +105,15 @@ func (t *turn) notWell(c Check) error {
 		t.add(t.line("follow_up.passed", "by", p.Due, "case", p.Case, "text", c.Text))
 		return nil
 	}
+	if err := t.reopen(c); err != nil {
+		return err
+	}
+	t.askWrong(c)
+	return nil
+}
+
+// reopen begins a matter about what a follow-up asked after.
+func (t *turn) reopen(c Check) error {
 	t.newMatter()
 	t.s.Matter.Reopens = t.line("promise.item", "text", c.Text, "case", c.Case)
 	t.sameOrderAs(c)
@@ -110,7 +121,59 @@ func (t *turn) notWell(c Check) error {
 		return err
 	}
 	t.s.Matter.Greet = "" // the follow-up has greeted them
+	return nil
+}
+
+// askWrong asks what the trouble is.
+func (t *turn) askWrong(c Check) {
 	t.ask(t.line("follow_up.wrong", "text", c.Text, "case", c.Case), []message.Choice{t.choice(choicePerson, "button.person")}, "")
+}
+
+// complains says whether a message after a follow-up says, in words of its own,
+// that not all is well. A bare "no" does not: whether it means that depends on
+// how the flow asks, so its buttons are put again.
+func (t *turn) complains() bool {
+	a, r := t.openCheck(), t.in.Reading
+	if a == nil || a.Kind != AsideFollowUp || t.in.Kind != InMessage || t.edited || r.Person || t.sideOf() != "" || r.Answer == message.Accept {
+		return false
+	}
+	if order, named := r.Slot(message.SlotOrder); named && order.Text != a.Check.Order.Text {
+		return false // it is about another
+	}
+	told := slices.ContainsFunc(r.Mentions, func(m message.Mention) bool {
+		svc, p := t.serviceHeard(m.Name), t.findPromise(a.Check.Promise)
+		return t.incidentHeard(m.Name) != nil || svc != nil && p != nil && svc.Name == p.Service
+	})
+	if !told && a.Points == 0 && bareNo(t.in.Text) {
+		return false
+	}
+	return told || t.heated(r.Anger) || r.Objection != message.NoObjection || r.Answer == message.Refuse
+}
+
+// bareNo says whether a refusal is no more than one word or two.
+func bareNo(text string) bool {
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return len([]rune(strings.TrimSpace(text))) <= 3
+	}
+	return len(strings.Fields(text)) <= 2
+}
+
+// complained takes up again what a customer says is not all right: their words
+// are the first of the new matter, and only where they name nothing that is
+// known are they asked what the trouble is.
+func (t *turn) complained() error {
+	a := *t.openCheck()
+	t.dropAsides("", func(b Aside) bool { return b.N == a.N })
+	told := t.tellsMatter()
+	if err := t.reopen(*a.Check); err != nil {
+		return err
+	}
+	if told {
+		return t.listening()
+	}
+	t.hear()
+	t.s.Matter.Anger = 0 // the question that follows is soft enough
+	t.askWrong(*a.Check)
 	return nil
 }
 

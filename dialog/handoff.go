@@ -140,7 +140,13 @@ func (t *turn) handOver() {
 	}
 	t.s.HandoffNo++
 	t.s.Handoff = &Handoff{N: t.s.HandoffNo, Cause: t.cause, Opened: t.in.At}
+	if t.cause == causeBeside {
+		t.s.Handoff.Cause = causeLimit // for agents it is the same
+	}
 	t.toldAlong()
+	if t.cause == causeLoss { // what takes over says it
+		m.Held, m.HeldKeys = nil, nil
+	}
 	t.noteAbout(t.matterAbout())
 	t.noteAbout(t.about(t.in.Reading)) // who asks for a person is not asked what about
 	t.notePhone()

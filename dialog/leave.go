@@ -19,6 +19,8 @@ const (
 	causeAuthority = "authority"
 	causePassed    = "passed_on" // a colleague put it back into the queue
 	causePromised  = "promised"  // a correction bears on what was promised
+	causeLoss      = "loss"      // a death in the family: nobody sorts that out with a program
+	causeBeside    = "side"      // too much beside the matter, or not as understood: a limit, in kinder words
 )
 
 // leave does what a class means for the matter in the state it was said in,
@@ -26,7 +28,9 @@ const (
 func (t *turn) leave(from flow.Kind, edge flow.Edge, cl flow.Class) {
 	switch cl.Name {
 	case flow.Aside:
-		t.speakSide()
+		if t.s.Handoff != nil || edge.Stay || t.kind() != flow.Queue || t.lasts() {
+			t.speakSide()
+		}
 	case flow.Misread:
 		t.misreadBefore(from, edge)
 	case flow.Remind:
@@ -93,6 +97,9 @@ func (t *turn) causeOf(from flow.Kind, cl flow.Class) string {
 		if from == flow.Shelve {
 			return causeRefused
 		}
+		return causeBeside
+	case flow.Aside, flow.Change, flow.Answer: // nobody has gone round in a circle
+		return causeBeside
 	}
 	return causeLimit
 }
@@ -187,6 +194,11 @@ func (t *turn) speakSide() {
 		t.add(t.line("side.thanks"))
 	case string(message.SideBot):
 		t.add(t.line("side.bot"))
+	case sideFirst: // the proposal has the words
+	case sideQuestion:
+		t.speakQuestion()
+	case sideWhich:
+		t.speakWhich()
 	case sidePuzzled:
 		t.add(t.first([]string{"side.puzzled", "listen.what"}))
 	case string(message.SideCancel):
@@ -196,15 +208,45 @@ func (t *turn) speakSide() {
 	}
 }
 
+// speakQuestion says who knows what was asked, and that an offer stands.
+func (t *turn) speakQuestion() {
+	offer := ""
+	if k := t.kind(); k == flow.Lower || k == flow.Propose {
+		offer = "yes"
+	}
+	t.add(t.line("side.question", "offer", offer))
+}
+
 func (t *turn) repeat() {
 	t.add(t.line("side.repeat"))
 	t.add(t.s.LastSaid)
 }
 
-// speakStatus lists what was promised and still stands.
+// lasts says whether a side turn is worth its words where a person takes over
+// with the next sentence: an offer that is read out once more is not.
+func (t *turn) lasts() bool {
+	switch t.side {
+	case string(message.SideRepeat), sideQuestion, sideWhich, sideFirst, string(message.SideHelp):
+		return false
+	case string(message.SideStatus), string(message.SideCancel):
+		return len(t.standing()) > 0
+	}
+	return true
+}
+
+// speakStatus lists what was promised and still stands, with sorry where it is
+// late: whoever was let down is greeted by nothing lighter.
 func (t *turn) speakStatus() {
 	if items := t.standing(); len(items) > 0 {
-		t.add(t.line("side.status", "items", items))
+		late := ""
+		if t.lateAny() {
+			late = "yes"
+			if t.s.Matter.Greet == "greet.again" {
+				t.s.Matter.Greet = ""
+			}
+		}
+		t.add(t.line("side.status", "items", items, "late", late))
+		t.chase()
 	} else if t.inHand() {
 		t.add(t.line("side.status.now", "items", t.wishTexts(t.s.Lang)))
 	} else if t.s.Handoff == nil {

@@ -14,13 +14,14 @@ func (t *turn) listening() error {
 	if t.pointAside() {
 		return nil
 	}
-	if t.outOfTurns() {
+	m := &t.s.Matter
+	cl, now := t.atOnce()
+	if (now || m.Heard == 0) && t.outOfTurns() { // a burst is one turn, as people take it
 		return t.run(flow.Class{Name: flow.Person})
 	}
-	if cl, now := t.atOnce(); now {
+	if now {
 		return t.run(cl)
 	}
-	m := &t.s.Matter
 	if t.edited && m.Heard == 1 {
 		t.unhear() // the message it replaces was all there was
 	}
@@ -68,12 +69,14 @@ func (t *turn) burstEnds() time.Time {
 // atOnce picks out what does not wait for a burst to end.
 func (t *turn) atOnce() (flow.Class, bool) {
 	switch {
-	case t.in.Reading.Person && t.can(flow.Person), t.in.Kind != InMessage:
+	case (t.in.Reading.Person || t.bereaved()) && t.can(flow.Person), t.in.Kind != InMessage:
 		return t.classify(), true
 	case t.in.Reading.Side == message.SideCancel && t.can(flow.Cancel):
 		return flow.Class{Name: flow.Cancel}, true
 	case t.in.Reading.Side == message.SideLanguage:
 		return t.aside(string(message.SideLanguage)), true
+	case t.s.Matter.Heard == 0 && t.asksPromise():
+		return t.aside(string(message.SideStatus)), true
 	case t.s.Matter.Heard == 0 && t.restates():
 		return t.aside(sideSettled), true
 	}
@@ -90,7 +93,7 @@ func (t *turn) burst() flow.Class {
 		return flow.Class{}
 	case t.heated(anger):
 		return t.anger(anger)
-	case t.told() && (fresh || side == ""):
+	case t.told() && (fresh || side == "" || side == message.SideGreeting && m.Carried):
 		return flow.Class{Name: flow.Told}
 	case side != "" && side != message.SideGreeting:
 		return t.aside(string(side))

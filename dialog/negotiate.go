@@ -35,6 +35,7 @@ func (t *turn) putOffer() {
 	}
 	e.Rungs, e.Offered = append(e.Rungs, offer.Rung), append(e.Offered, offer)
 	m.Proposed, m.Objection = nil, message.NoObjection
+	m.Countered, m.Limit = 0, 0
 	t.layOut(e, offer)
 }
 
@@ -89,8 +90,8 @@ func (t *turn) sayImplicit(e expect.Expectation) {
 	}
 }
 
-// putProposal puts one commitment as a question: the most that may be paid,
-// or what an unclear answer may have meant.
+// putProposal puts one commitment as a question: the offer as it stands, where
+// more was asked, or what an unclear answer may have meant.
 func (t *turn) putProposal(cl flow.Class) {
 	m := &t.s.Matter
 	if m.Proposed == nil {
@@ -104,8 +105,11 @@ func (t *turn) putProposal(cl flow.Class) {
 		return
 	}
 	terms := t.termTexts(t.s.Lang, *m.Proposed)
-	if cl.Name == flow.Beyond {
-		t.ask(t.line("propose.beyond", "asked", t.money(m.Countered), "limit", t.money(m.Limit), "terms", terms), t.choices(flow.Propose), "")
+	if key := "propose.beyond"; cl.Name == flow.Beyond || t.stands {
+		if t.stands {
+			key = "propose.stands"
+		}
+		t.ask(t.line(key, "asked", t.money(m.Countered), "limit", t.money(m.Limit), "terms", terms), t.choices(flow.Propose), "")
 		return
 	}
 	t.ask(t.line("propose", "terms", terms), t.choices(flow.Propose), "")
@@ -121,7 +125,7 @@ func (t *turn) note() {
 	}
 	option := *m.Accepted
 	e.Status = expect.Agreed
-	t.promiseTerms(e.Service, option)
+	t.promiseTerms(e.Service, option, false)
 	m.Given += option.Paid()
 	terms := t.termTexts(t.s.Lang, option)
 	if m.Countered > 0 {

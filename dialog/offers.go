@@ -45,6 +45,8 @@ func (t *turn) answersOffer(l learned) flow.Class {
 		return flow.Class{Name: flow.Withdraw, N: 1}
 	case len(l.withdrew) > 0 && r.Answer == message.NoAnswer:
 		return t.withdrawAside(l.withdrew)
+	case t.asksAbout(): // what it names it asks about
+		return t.aside(sideQuestion)
 	case strings.HasPrefix(r.Choice, optionChoice) && r.Answer == message.Unsure:
 		return t.proposeOption(r.Choice)
 	case r.Answer == message.Counter && !strings.HasPrefix(r.Choice, optionChoice):
@@ -73,10 +75,16 @@ func (t *turn) acceptOffer() flow.Class {
 	if day, named := t.dayNamed(); named {
 		return t.acceptBy(day, options)
 	}
-	if len(options) != 1 {
-		return flow.Class{Name: flow.Unsure}
+	switch {
+	case len(options) == 1:
+		return t.acceptOption(options[0])
+	case t.kind() == flow.Propose && len(options) > 1:
+		// They were asked which, and say yes again: one of them is wanted, and
+		// the first is put, for to put the matter aside would be the worst.
+		t.s.Matter.Proposed = &options[0]
+		return t.aside(sideFirst)
 	}
-	return t.acceptOption(options[0])
+	return flow.Class{Name: flow.Unsure}
 }
 
 func (t *turn) acceptOption(o expect.Option) flow.Class {

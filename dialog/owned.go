@@ -13,10 +13,11 @@ import (
 // back, returned or closed. Taking is compare-and-set by nature: a
 // conversation's inputs come one at a time, so of two agents who press at once
 // the second finds an owner. Only the owner acts; an owner who leaves the
-// customer without an answer too long can be taken over from.
+// customer without an answer too long can be taken over from, and loses it in
+// the end.
 
 // timerIdle is for an owner who does not answer: first anybody may take over,
-// then the supervisor is called.
+// then the supervisor is called, at last the customer is back in the queue.
 const timerIdle = "idle"
 
 // agentAct is what a person behind the counter did in a hand-off.
@@ -151,14 +152,20 @@ func (t *turn) ownedWait() time.Duration {
 	return 0
 }
 
-// idleStep acts when an owner has not answered in time. The customer hears
-// nothing of it: while a person owns the conversation the bot is silent.
-func (t *turn) idleStep() {
+// idleStep acts when an owner has not answered in time: anybody may take over,
+// then the supervisor is called, and when that has not helped either the
+// customer is back in the queue, where the bot may speak and nobody waits for
+// ever. Before that they hear nothing of it: while a person owns the
+// conversation the bot is silent.
+func (t *turn) idleStep() error {
 	h, w := t.s.Handoff, t.ownedWait()
 	if h == nil || h.Owner == "" || h.Unanswered.IsZero() || w == 0 {
-		return
+		return nil
 	}
 	now := t.in.At.Add(timerSlack)
+	if !now.Before(h.Unanswered.Add(3*w)) && t.can(flow.Released) { // also after a long stop: the calls before would be noise
+		return t.putBack("owned.silent", HandoffLapsed, "")
+	}
 	if !h.Idle && !now.Before(h.Unanswered.Add(w)) {
 		h.Idle = true
 		t.handoffChanged(HandoffIdle, "")
@@ -172,24 +179,32 @@ func (t *turn) idleStep() {
 		t.emit(SetTimer{Name: timerIdle, Due: h.Unanswered.Add(w)})
 	case !h.Called:
 		t.emit(SetTimer{Name: timerIdle, Due: h.Unanswered.Add(2 * w)})
+	case now.Before(h.Unanswered.Add(3 * w)):
+		t.emit(SetTimer{Name: timerIdle, Due: h.Unanswered.Add(3 * w)})
 	}
+	return nil
 }
 
 // released puts the hand-off back into the queue. The customer keeps their
 // place, and the wait begins anew; the note is for whoever takes it next.
 func (t *turn) released() error {
+	return t.putBack("owned.released", HandoffReleased, strings.TrimSpace(t.in.Text))
+}
+
+// putBack takes the hand-off from its owner, with the words of key.
+func (t *turn) putBack(key string, event HandoffEvent, note string) error {
 	h := t.s.Handoff
 	name := h.Name
 	h.Owner, h.Name, h.Former, h.FormerName = "", "", "", ""
-	h.Cause, h.PassedBy, h.PassedNote = causePassed, name, clip(strings.TrimSpace(t.in.Text), maxQuote)
+	h.Cause, h.PassedBy, h.PassedNote = causePassed, name, clip(note, maxQuote)
 	t.answered()
 	t.giveCall("")
-	t.add(t.line("owned.released", "agent", name))
+	t.add(t.line(key, "agent", name))
 	t.flush()
 	if err := t.run(flow.Class{Name: flow.Released}); err != nil {
 		return err
 	}
-	t.handoffChanged(HandoffReleased, strings.TrimSpace(t.in.Text))
+	t.handoffChanged(event, note)
 	t.resume()
 	return nil
 }

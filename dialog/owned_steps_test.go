@@ -24,18 +24,25 @@ func TestOwnedStepByStep(t *testing.T) {
 		{"the customer writes", written, "relay text; clear wait", nil},
 		{"and writes again: it counts from the first", then(written, passes(time.Minute), chats), "relay text; clear wait", nil},
 		{"no answer", idle, "hand-off idle; set idle 15m0s", func(s State) bool { return s.Handoff.Idle && !s.Handoff.Called }},
-		{"still no answer", called, "hand-off escalated", func(s State) bool { return s.Handoff.Called }},
+		{"still no answer", called, "hand-off escalated; set idle 15m0s", func(s State) bool { return s.Handoff.Called }},
 		{"the timer too early", then(written, strays(timerIdle)), "set idle 15m0s", nil},
-		{"a long stop", then(written, passes(day), strays(timerIdle)), "hand-off idle; hand-off escalated", nil},
+		{"a long stop", then(written, passes(day), strays(timerIdle)), "clear idle; bot says; set wait 2m30s; hand-off lapsed", ownedBy("")},
+		{"no answer at all: back in the queue, and the customer hears it", then(called, fires(timerIdle)), "clear idle; bot says; set wait 2m30s; hand-off lapsed", func(s State) bool {
+			h := s.Handoff
+			return h.Owner == "" && h.PassedBy == "ana" && s.Kind == flow.Queue
+		}},
+		{"then asked as anybody who waits", then(called, fires(timerIdle), fires(timerWait), fires(timerWait)), "hand-off late; set wait:ask 5m0s; bot asks 1 wait call answer; set wait 5m0s", nil},
+		{"then taken by the one who was silent", then(called, fires(timerIdle), anaTakes), "bot says; set idle 15m0s; clear wait; clear wait:ask; hand-off taken; clear wait", ownedBy("T/ana")},
+		{"thanks wait for no answer", then(isOwned, anaSays, says("thanks", message.Reading{Lang: message.English, Side: message.SideThanks})), "relay text; clear wait", func(s State) bool { return s.Handoff.Unanswered.IsZero() }},
 		{"answered", then(written, anaSays), "clear idle; agent says", func(s State) bool { return s.Handoff.Unanswered.IsZero() }},
 		{"answered, and the timer all the same", then(written, anaSays, passes(day), strays(timerIdle)), "", nil},
-		{"answered late, silent again: escalated again", then(called, anaSays, chats, fires(timerIdle), fires(timerIdle)), "hand-off escalated", nil},
+		{"answered late, silent again: escalated again", then(called, anaSays, chats, fires(timerIdle), fires(timerIdle)), "hand-off escalated; set idle 15m0s", nil},
 		{"taken over from a silent owner", then(idle, benTakes), "bot says; set idle 15m0s; clear wait; clear wait:ask; hand-off taken: ana", func(s State) bool {
 			h := s.Handoff
 			return h.Owner == "T/ben" && h.Former == "T/ana" && h.FormerName == "ana" && !h.Idle && !h.Called
 		}},
 		{"a second owner is silent too", then(called, benTakes, fires(timerIdle)), "hand-off idle; set idle 15m0s", func(s State) bool { return s.Handoff.Idle }},
-		{"and the supervisor is called again", then(called, benTakes, fires(timerIdle), fires(timerIdle)), "hand-off escalated", func(s State) bool { return s.Handoff.Called }},
+		{"and the supervisor is called again", then(called, benTakes, fires(timerIdle), fires(timerIdle)), "hand-off escalated; set idle 15m0s", func(s State) bool { return s.Handoff.Called }},
 		{"put back", then(isOwned, agent("ana", InReleased, " for the workshop ")), "clear idle; bot says; set wait 2m30s; hand-off released: for the workshop", func(s State) bool {
 			h := s.Handoff
 			return h.Owner == "" && h.PassedBy == "ana" && h.PassedNote == "for the workshop" && h.Cause == causePassed && h.Former == ""
@@ -60,7 +67,7 @@ func TestOwnedStepByStep(t *testing.T) {
 		{"the customer blocks", then(written, blocks), "unreachable true; clear idle; relay blocked", func(s State) bool { return s.Handoff.Unanswered.IsZero() }},
 		{"words to who has blocked us", then(isOwned, blocks, anaSays), "hold blocked", nil},
 		{"a place", then(isOwned, agent("ana", InSaid, "geo:24.1,120.7")), "clear idle; agent says", nil},
-		{"taken, and left alone from the start", then(isOwned, fires(timerIdle), fires(timerIdle)), "hand-off escalated", nil},
+		{"taken, and left alone from the start", then(isOwned, fires(timerIdle), fires(timerIdle)), "hand-off escalated; set idle 15m0s", nil},
 	})
 }
 

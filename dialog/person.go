@@ -97,7 +97,9 @@ func (t *turn) toOwner() {
 	t.relay()
 	if t.in.Kind == InMessage {
 		t.noteAbout(t.about(t.in.Reading))
-		t.unanswered()
+		if !t.gratefully() { // a "thank you" waits for nothing
+			t.unanswered()
+		}
 	}
 }
 
@@ -163,7 +165,7 @@ func (t *turn) rewritten() error {
 		t.relay()
 		if h := t.s.Handoff; t.kind() == flow.Queue && t.in.Kind == InEdited && t.in.At.Sub(h.Told) > toldPause {
 			h.Told = t.in.At
-			t.add(t.line("side.edited"))
+			t.add(t.line("queue.more"))
 		}
 	case t.in.Kind == InDeleted:
 	case t.kind() == flow.Listen:

@@ -46,14 +46,19 @@ func (t *turn) caseNumber() string {
 }
 
 // promiseTerms opens a promise for each term of an option, because each has
-// an owner and a deadline of its own.
-func (t *turn) promiseTerms(service string, o expect.Option) {
+// an owner and a deadline of its own; bent where a rule is bent for it.
+func (t *turn) promiseTerms(service string, o expect.Option, bent bool) {
 	for _, term := range o.Terms {
 		by := term.By
 		if by.IsZero() {
 			by = t.answerBy()
 		}
-		t.promise(expect.Promise{Kind: expect.ToDo, Service: service, Do: term.Do, Text: t.termText(t.s.Lang, term), Owner: term.Owner, Due: by})
+		cur := ""
+		if term.Pay > 0 || term.Worth > 0 {
+			cur = t.env().Currency
+		}
+		t.promise(expect.Promise{Kind: expect.ToDo, Service: service, Do: term.Do, Text: t.termText(t.s.Lang, term), Owner: term.Owner, Due: by,
+			Order: t.orderKey(), Pay: term.Pay, Worth: term.Worth, Currency: cur, Bent: bent})
 	}
 }
 
@@ -80,7 +85,8 @@ func (t *turn) record(p expect.Promise) expect.Promise {
 }
 
 // maxClosed is how many promises that need nobody any more are kept in the
-// state, for "status"; older ones are in the store only.
+// state, for "status" and because they count for their order; older ones are in
+// the store only.
 const maxClosed = 20
 
 func (t *turn) forgetOld() []expect.Promise {
@@ -301,11 +307,7 @@ func (t *turn) standing() []string {
 	var out []string
 	for _, p := range t.s.Promises {
 		if p.Standing() {
-			key := "promise.item"
-			if p.Late() {
-				key = "promise.late"
-			}
-			out = append(out, t.line(key, "text", t.promiseText(p), "case", p.Case, "by", t.unsaid(p)))
+			out = append(out, t.itemText(p))
 		}
 	}
 	return out

@@ -72,8 +72,7 @@ func (t *turn) allMet() bool {
 	if _, _, conflict := t.conflict(); conflict {
 		return false
 	}
-	given := t.s.Matter.Given
-	defer func() { t.s.Matter.Given = given }()
+	defer func() { t.pledged = pledge{} }()
 	for _, e := range t.s.Matter.Wishes {
 		if !e.Settled() && t.reserve(e) != expect.Meet {
 			return false

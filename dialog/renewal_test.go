@@ -19,7 +19,7 @@ func TestEveryPromiseEnds(t *testing.T) {
 				if p.Renewed > f.Limits.Renewals {
 					t.Fatalf("%s: %v: renewed %d times", name, to.path, p.Renewed)
 				}
-				if !p.Standing() && p.State != expect.PromiseKept && p.State != expect.PromiseBroken && p.Next == 0 {
+				if !p.Standing() && p.State != expect.PromiseKept && p.State != expect.PromiseBroken && p.State != expect.PromiseWithdrawn && p.Next == 0 {
 					t.Fatalf("%s: %v: promise %+v lapsed", name, to.path, p)
 				}
 			}
@@ -49,6 +49,7 @@ func TestEveryPromiseEnds(t *testing.T) {
 					tally[1]++
 				case expect.PromiseBroken:
 					tally[2]++
+				case expect.PromiseWithdrawn: // a call was chosen in its place
 				default:
 					t.Fatalf("%s: %v: time has passed and promise %d is %s", name, end.path, p.N, p.State)
 				}
@@ -62,6 +63,9 @@ func TestEveryPromiseEnds(t *testing.T) {
 }
 
 func promiseMoves(at spot) []move {
+	if h := at.s.Handoff; h != nil && h.Owner == "" {
+		return dueNext(at) // the silent owner has lost it; the walk over waiting goes on from here
+	}
 	out := append(dueNext(at), presses(at)...)
 	if at.s.Owned() {
 		out = append(out, agentDoes("ana says", InSaid, AgentAct{Name: "ana"}, "hello"), agentDoes("ana closes", InClosed, AgentAct{Name: "ana"}, ""))

@@ -9,11 +9,11 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 )
 
-// within says whether what was given already and this option together stay
-// inside the bot's authority.
+// within says whether what was given for this order already, in this matter
+// or before it, and this option together stay inside the bot's authority.
 func (t *turn) within(o expect.Option) bool {
 	limit, ok := t.f.Catalog.Authority.Bot.In(t.env().Currency)
-	return o.Paid() == 0 || ok && t.s.Matter.Given+o.Paid() <= limit
+	return o.Paid() == 0 || ok && t.paidBefore()+t.s.Matter.Given+t.pledged.paid+o.Paid() <= limit
 }
 
 // nextRung chooses the rung to offer: one that answers what the customer has
@@ -24,7 +24,7 @@ func (t *turn) nextRung(e *expect.Expectation) (expect.Offer, bool) {
 	if svc == nil {
 		return expect.Offer{}, false
 	}
-	key := rungKey{e.Service, len(e.Rungs), t.s.Matter.Objection, t.s.Matter.Given, e.Asked}
+	key := rungKey{e.Service, len(e.Rungs), t.s.Matter.Objection, t.s.Matter.Given, len(t.s.Matter.Made), e.Asked}
 	if t.rung == nil || t.rung.key != key {
 		offer, ok := t.chooseRung(svc, e)
 		t.rung = &chosenRung{key, offer, ok}
@@ -46,6 +46,7 @@ type rungKey struct {
 	offered   int
 	objection message.Objection
 	given     int64
+	made      int
 	asked     expect.Level
 }
 
@@ -59,7 +60,7 @@ func (t *turn) chooseRung(svc *flow.Service, e *expect.Expectation) (expect.Offe
 			continue
 		}
 		offer, ok := rung.Offer(t.envOf(e))
-		if !ok || !t.offerWithin(offer) || t.givenAlready(offer) {
+		if !ok || !t.offerWithin(offer) || !t.verifiedEnough(offer) || t.givenAlready(offer) || lessMoney(offer, e.Offered) {
 			continue
 		}
 		if fallback, best = offer, fits; fits == suitsBest {
@@ -67,6 +68,23 @@ func (t *turn) chooseRung(svc *flow.Service, e *expect.Expectation) (expect.Offe
 		}
 	}
 	return fallback, best > 0
+}
+
+// lessMoney says whether all an offer holds is money, and no more of it than
+// an offer of nothing but money that was turned down. The check of a ladder
+// sees that only where no fact decides; a refusal spent on less would be wasted.
+func lessMoney(o expect.Offer, before []expect.Offer) bool {
+	most := int64(0)
+	for _, b := range before {
+		if len(b.Options) == 1 && onlyMoney(b.Options[0]) {
+			most = max(most, b.Options[0].Paid())
+		}
+	}
+	return most > 0 && !slices.ContainsFunc(o.Options, func(p expect.Option) bool { return !onlyMoney(p) || p.Room() > most })
+}
+
+func onlyMoney(o expect.Option) bool {
+	return len(o.Terms) > 0 && !slices.ContainsFunc(o.Terms, func(t expect.Term) bool { return t.Pay == 0 })
 }
 
 // How well a rung suits what comes next; among equals the order of the file
@@ -120,22 +138,6 @@ func (t *turn) keepObjection() {
 	if m.Objection != message.NoObjection && !slices.Contains(m.Objected, m.Objection) {
 		m.Objected = append(m.Objected, m.Objection)
 	}
-}
-
-// givenAlready says whether an offer pays for what this matter pays for
-// already: the same fee is not given back twice.
-func (t *turn) givenAlready(o expect.Offer) bool {
-	for _, n := range t.s.Matter.Made {
-		p := t.findPromise(n)
-		for _, option := range o.Options {
-			for _, term := range option.Terms {
-				if p != nil && term.Pay > 0 && p.Do == term.Do {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 func (t *turn) offerWithin(o expect.Offer) bool {

@@ -31,6 +31,7 @@ func (t *turn) absorbSlots(l *learned) {
 	}
 	if s, ok := t.in.Reading.Slot(message.SlotOrder); ok {
 		t.absorbOrder(s, l)
+		t.oneByOne(s)
 	}
 	if asked != slotNeedBy && t.dayMatters() {
 		t.fillByKind(slotNeedBy, used, l)
@@ -112,9 +113,38 @@ func (t *turn) fillByKind(name string, used map[message.SlotKind]bool, l *learne
 		if kind == message.SlotTime {
 			used[message.SlotDate] = true // the same day, without its hour
 		}
+		if name == slotNeedBy {
+			s = t.onItsDay(s)
+		}
 		t.setSlot(name, s, l)
 		return
 	}
+}
+
+// onItsDay moves an hour that was named without its day to the day it belongs
+// to by the facts: "until three" from who leaves on Friday is Friday at three.
+// What has passed by then stays the next such hour.
+func (t *turn) onItsDay(s message.Slot) message.Slot {
+	if !s.Floats {
+		return s
+	}
+	for _, e := range t.s.Matter.Wishes {
+		svc := t.f.Catalog.Service(e.Service)
+		if svc == nil || svc.Day == "" || e.Settled() {
+			continue
+		}
+		day, ok := t.env().Day(svc.Day)
+		if !ok {
+			continue
+		}
+		hour := t.local(s.Time)
+		y, m, d := day.Date()
+		if at := time.Date(y, m, d, hour.Hour(), hour.Minute(), 0, 0, t.set.Zone); at.After(t.in.At) {
+			s.Time = at
+		}
+		return s
+	}
+	return s
 }
 
 // dayStart is the beginning of today where the business is.
@@ -145,6 +175,29 @@ func (t *turn) absorbOrder(s message.Slot, l *learned) {
 	if known && old.Text != s.Text {
 		t.dropFacts(old)
 	}
+}
+
+// oneByOne says which of two orders is taken first: the other would be passed
+// over in silence. In a correction one of them is the wrong one.
+func (t *turn) oneByOne(first message.Slot) {
+	for _, s := range t.in.Reading.Slots {
+		if other, ok := t.anotherOrder(s, first); ok && !t.in.Reading.Correction {
+			t.holdLine("lookup.one", "first", first.Text, "other", other)
+			return
+		}
+	}
+}
+
+// anotherOrder says whether a value names a second order: as one, or as a
+// number that looks just like the first.
+func (t *turn) anotherOrder(s, first message.Slot) (string, bool) {
+	text := s.Text
+	if s.Kind == message.SlotNumber && len(s.Span) == len(first.Text) {
+		text = s.Span
+	}
+	pattern := t.f.Catalog.Lookup.Pattern
+	like := s.Kind == message.SlotOrder || s.Kind == message.SlotNumber && pattern != nil
+	return text, like && text != "" && text != first.Text && (pattern == nil || pattern.MatchString(text))
 }
 
 // dropCarried forgets what was carried over from an earlier matter and keeps
@@ -182,6 +235,8 @@ func (t *turn) datesOfWishes() {
 	if !ok {
 		return
 	}
+	by = t.onItsDay(by) // what was looked up meanwhile may tell the day
+	t.s.Matter.Slots[slotNeedBy] = by
 	for i := range t.s.Matter.Wishes {
 		e := &t.s.Matter.Wishes[i]
 		if svc := t.f.Catalog.Service(e.Service); svc != nil && svc.Scale.Timely() && !e.Settled() {

@@ -50,8 +50,8 @@ type State struct {
 	Called string `json:"called,omitempty"`
 	// Settled is how the last hand-off ended, so that the bot knows it.
 	Settled *Settled `json:"settled,omitempty"`
-	// Promises made in this conversation and still standing, and those of the
-	// present matter.
+	// Promises made in this conversation: all that stand, and the newest of
+	// those that do not. What is given for an order is read off them.
 	Promises  []expect.Promise `json:"promises,omitempty"`
 	PromiseNo int              `json:"promise_no,omitzero"`
 	Handoff   *Handoff         `json:"handoff,omitempty"`
@@ -122,7 +122,7 @@ type Matter struct {
 	Proposed  *expect.Option       `json:"proposed,omitempty"` // the one commitment on the table
 	Accepted  *expect.Option       `json:"accepted,omitempty"` // what agree is to note
 	Countered int64                `json:"countered,omitzero"` // the counter-offer's amount, minor units
-	Limit     int64                `json:"limit,omitzero"`     // the most that may be paid on it
+	Limit     int64                `json:"limit,omitzero"`     // and what the offer pays that it was put against
 	Shelving  []int                `json:"shelving,omitempty"` // indices in Wishes
 	ShelveBy  time.Time            `json:"shelve_by,omitzero"`
 	Again     []string             `json:"again,omitempty"`    // services whose offers a correction has left on the table

@@ -41,6 +41,7 @@ const maxChain = 24
 // to another flow; nothing of the result may then be stored.
 func Step(f *flow.Flow, set Settings, s State, in Input) (Result, error) {
 	t := newTurn(f, set, s, in)
+	t.dropOvertaken()
 	if err := t.take(); err != nil {
 		return Result{}, err
 	}
@@ -70,11 +71,16 @@ type turn struct {
 	cause   string   // why a person takes over, where the class does not say
 	as      string   // the passing state that speaks, where it is not the one that rests
 	rung    *chosenRung
-	made    int  // promises made in this step
-	asksWhy bool // a refusal is met with the question what is behind it
-	edited  bool // the message is the new wording of an older one
-	fixed   corrections
-	mended  bool // something was corrected on which nothing open hangs
+	pledged pledge        // what is weighed together takes of the limits
+	stands  bool          // more was asked than the one offer holds
+	since   time.Duration // from what the customer did before to this
+	// toldBeside says that a question was met with something else of the matter.
+	toldBeside bool
+	made       int  // promises made in this step
+	asksWhy    bool // a refusal is met with the question what is behind it
+	edited     bool // the message is the new wording of an older one
+	fixed      corrections
+	mended     bool // something was corrected on which nothing open hangs
 	// digressed says that the open question is put again because of something
 	// beside it, not for want of an answer.
 	digressed bool

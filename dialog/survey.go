@@ -38,7 +38,7 @@ func (t *turn) planSurveys(cl flow.Class) {
 // put aside nobody knows yet.
 func (t *turn) surveyItems(s flow.Survey) []CheckItem {
 	wishes := slices.DeleteFunc(slices.Clone(t.s.Matter.Wishes), func(e expect.Expectation) bool {
-		return !e.Settled() || e.Status == expect.Withdrawn
+		return !e.Settled() || e.Status == expect.Withdrawn || e.Clarity == expect.Implicit // nobody is asked about what they never said
 	})
 	if len(wishes) == 0 {
 		return nil

@@ -27,7 +27,7 @@ func (t *turn) timer() error {
 	case name == timerAsk:
 		t.askStep()
 	case name == timerIdle:
-		t.idleStep()
+		return t.idleStep()
 	case name == timerCheck:
 		t.checkStep()
 	case strings.HasPrefix(name, offerPre):
@@ -67,6 +67,11 @@ func (t *turn) fact() error {
 	}
 	if f.Found {
 		m.Facts, m.Unverified = filled(f.Row), f.Unverified
+		t.dropOvertaken()
+		t.datesOfWishes()
+		for _, e := range m.Wishes { // named before the order was known
+			t.reckonsIn(e.Asked.Currency)
+		}
 	}
 	if t.kind() != flow.Lookup {
 		return nil
@@ -92,7 +97,7 @@ func (t *turn) fact() error {
 // rows have owners it is the same for what is not there and for what is somebody
 // else's: two answers would tell which numbers exist.
 func (t *turn) unmatched(key string) string {
-	if look := t.f.Catalog.Lookup; look.Owner != "" || look.HTTP != nil && len(look.HTTP.Denied) > 0 {
+	if look := t.f.Catalog.Lookup; look.Whose != "" || look.HTTP != nil && len(look.HTTP.Denied) > 0 {
 		return "lookup.other"
 	}
 	return key

@@ -120,7 +120,9 @@ func (w *walker) always(at spot, m move, to spot, effects []Effect) {
 			w.t.Fatalf("%v: asides %+v, open %v", to.path, to.s.Asides, to.open)
 		}
 	}
-	if m.name == yes.name && (len(to.s.Asides) != len(at.s.Asides) || len(to.s.Promises) != len(at.s.Promises)) {
+	// But where a renewal alone is open, after the end, a typed yes can mean nothing else.
+	renews := at.s.Kind == flow.End && len(at.s.Asides) == 1 && at.s.Asides[0].Kind == AsideRenew
+	if m.name == yes.name && !renews && (len(to.s.Asides) != len(at.s.Asides) || len(to.s.Promises) != len(at.s.Promises)) {
 		w.t.Fatalf("%v: a typed yes answered a question that only buttons answer", to.path)
 	}
 	offers := 0

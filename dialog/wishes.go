@@ -53,7 +53,24 @@ func (t *turn) absorbLevels(open bool) {
 			}
 		}
 	}
+	t.otherCurrency()
 	t.absorbSource()
+}
+
+// otherCurrency says in what money the order is, where a sum is named in
+// another: it is not weighed, and to pass over it would look like not having
+// read it.
+func (t *turn) otherCurrency() {
+	if s, ok := t.in.Reading.Slot(message.SlotMoney); ok {
+		t.reckonsIn(s.Currency)
+	}
+}
+
+// reckonsIn tells the order's currency where it is known, and cur is another.
+func (t *turn) reckonsIn(cur string) {
+	if own := t.env().Currency; cur != "" && cur != own && len(t.s.Matter.Facts) > 0 {
+		t.holdLine("currency.other", "currency", own)
+	}
 }
 
 // levels reads the levels a message names on a service's scale: the one hoped

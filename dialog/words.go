@@ -186,12 +186,26 @@ func firstName(name string) string {
 	if n := len([]rune(w)); n > 20 || n == 1 && unicode.Is(unicode.Han, []rune(w)[0]) {
 		return ""
 	}
+	if abusive(w) {
+		return ""
+	}
 	for _, r := range w {
 		if !unicode.IsLetter(r) && r != '-' && r != '\'' && r != '’' {
 			return ""
 		}
 	}
 	return w
+}
+
+// swearing is what some call themselves to hear it said back.
+var swearing = [...]string{"fuck", "shit", "bitch", "cunt", "asshole", "arsehole", "bastard", "wanker", "nigger", "傻逼", "傻屄", "操你", "草泥马", "王八蛋", "混蛋", "他妈", "他媽", "幹你", "白痴", "去死"}
+
+// abusive says whether a name is no name but abuse.
+func abusive(name string) bool {
+	name = strings.ToLower(name)
+	return slices.ContainsFunc(swearing[:], func(w string) bool {
+		return strings.HasPrefix(name, w) || w[0] > unicode.MaxASCII && strings.Contains(name, w)
+	})
 }
 
 // wishText words what is hoped for.

@@ -33,7 +33,8 @@ const around = 2
 // where they first part, counted from 1 in the written one; 0 where they are
 // the same. text shows every place: lines that are answered no more after "-",
 // lines that are answered now after "+", each with its number in its script
-// and a few lines around it.
+// and a few lines around it. Of a long line that differs in a part, the part is
+// shown.
 func Diff(want, got string) (line int, text string) {
 	rows := compared(split(want), split(got))
 	first := slices.IndexFunc(rows, func(r row) bool { return r.mark != ' ' })
@@ -42,7 +43,7 @@ func Diff(want, got string) (line int, text string) {
 	}
 	var b strings.Builder
 	last := -1 // shown
-	for i, r := range rows {
+	for i, r := range eased(rows) {
 		if !near(rows, i) {
 			continue
 		}

@@ -22,6 +22,22 @@ func TestDiff(t *testing.T) {
 	}
 }
 
+// Of long lines that differ in a word the word is shown, with who speaks and a
+// little around it.
+func TestDiffOfLongLines(t *testing.T) {
+	before, after := strings.Repeat("so it goes ", 12), strings.Repeat("and on ", 12)
+	_, text := dialogtest.Diff("bot (greet): "+before+"gladly "+after, "bot (greet): "+before+"again "+after)
+	for _, want := range []string{"\n+   1  bot (greet): …", "so it goes again and on", "so it goes gladly and on"} {
+		if !strings.Contains("\n"+text, want) || len(text) > 240 {
+			t.Errorf("%d characters without %q:\n%s", len(text), want, text)
+		}
+	}
+	same := strings.Repeat("word ", 30)
+	if _, text := dialogtest.Diff(same, same+"x"); !strings.Contains(text, "word x\n") {
+		t.Errorf("what is added at the end is not shown:\n%s", text)
+	}
+}
+
 // Whatever differs, the rows without "+" are the script as written around the
 // difference and those without "-" what is answered: each row is true to its
 // number.

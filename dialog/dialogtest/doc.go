@@ -17,6 +17,7 @@
 //	-- look-up: down --                look-ups cannot be answered; slow: not until "-- look-up: up --"
 //	customer: the lamp is broken       a message; several in a row are a burst
 //	customer: [Yes]                    a button of the open question, by its label
+//	customer: (old) [Neither]          a button of another conversation, which means nothing here
 //	customer: (photo) see here         an attachment, with a caption
 //	customer: (edits) two, not one     the last message is edited
 //	customer: /human                   a command

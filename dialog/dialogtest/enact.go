@@ -40,7 +40,10 @@ func Enact(f *flow.Flow, set dialog.Settings, lang message.Lang, fault *flow.Fau
 		}
 		out.WriteString(line + "\n")
 	}
-	if len(fault.Loop) > 0 {
+	switch {
+	case fault.OnLadder():
+		out.WriteString("# And so on, until the ladder has no offer left; no budget ends it before.\n")
+	case len(fault.Loop) > 0:
 		out.WriteString("# And so on, without end.\n")
 	}
 	return out.String()
@@ -95,6 +98,9 @@ func (g *stage) best() *play {
 func (g *stage) from(open saying) *play {
 	p := &play{s: New(g.f, g.set, nil, time.Date(2026, 11, 25, 10, 0, 0, 0, g.set.Zone))}
 	p.s.From = message.Person{Ref: "customer", Lang: g.lang}
+	if !g.leadIn(p) {
+		return p
+	}
 	for p.done < g.goal && g.left > 0 {
 		next := g.step(p, open)
 		if next == nil {
@@ -103,6 +109,36 @@ func (g *stage) from(open saying) *play {
 		p = next
 	}
 	return p
+}
+
+// leadIn plays what comes before a way that begins with a person, or after the
+// end, and says whether that came about.
+func (g *stage) leadIn(p *play) bool {
+	var before []act
+	switch g.kind(g.way[0].State) {
+	case flow.Queue:
+		before = []act{says(saying{text: "/human"})}
+	case flow.Owned:
+		before = []act{says(saying{text: "/human"}), agent("takes", dialog.InTaken)}
+	case flow.End:
+		before = []act{says(saying{text: "/start"}), says(saying{text: "/cancel"})}
+	}
+	for _, a := range before {
+		line, err := a(p.s)
+		if err != nil {
+			return false
+		}
+		p.tell(line)
+	}
+	return len(before) == 0 || p.s.at() == g.way[0].State
+}
+
+// tell adds the line of an act, and what was said to it.
+func (p *play) tell(line string) {
+	p.add(line, p.done)
+	for _, l := range p.s.Take() {
+		p.add(l.String(), p.done)
+	}
 }
 
 // step plays the next step: the first of all acts that leads along the way.
@@ -114,10 +150,10 @@ func (g *stage) step(p *play, open saying) *play {
 		if err != nil || !g.along(next, next.s.journal[len(p.s.journal):]) {
 			continue
 		}
-		next.add(line, p.done)
-		for _, l := range next.s.Take() {
-			next.add(l.String(), p.done)
-		}
+		done := next.done
+		next.done = p.done
+		next.tell(line)
+		next.done = done
 		return next
 	}
 	return nil
@@ -136,8 +172,8 @@ func (g *stage) along(p *play, turns []Turn) bool {
 			switch {
 			case p.done == len(g.way):
 				return true // the way ends here, the conversation need not
-			case g.way[p.done].Edge == fired.Edge:
-				p.done++
+			case g.way[p.done].Edge == fired.Edge && (p.done+1 < g.goal || len(g.way) > g.goal || g.way[p.done].Class == fired.Class):
+				p.done++ // in the last step of a way the count is what it shows
 			case g.detour(fired.Edge, g.way[p.done].State) && p.detours < maxDetours:
 				p.detours++
 			default:
@@ -159,6 +195,9 @@ func (g *stage) detour(edge, next string) bool {
 // names tells the rest of the way, that the data of this flow does not bring
 // about, by states and classes.
 func (g *stage) names(p *play) {
+	if p.done > 0 && p.done < g.goal {
+		p.add("# No data at hand brings about what follows; it is told by states.", p.done)
+	}
 	for i := p.done; i < g.goal; i++ {
 		s := g.way[i]
 		switch {
@@ -205,7 +244,7 @@ func spell(d time.Duration) string {
 // fork is a second session that goes on from here by itself.
 func (s *Session) fork() *Session {
 	c := *s
-	c.timers = maps.Clone(s.timers)
+	c.timers, c.shown = maps.Clone(s.timers), maps.Clone(s.shown)
 	c.journal = slices.Clip(s.journal)
 	c.heard = nil
 	return &c

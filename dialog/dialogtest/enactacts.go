@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/accord-chat/accord/dialog"
 	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/message"
 )
@@ -29,6 +30,8 @@ func (g *stage) acts(p *play, open saying) []act {
 		return []act{waits(g.span(step))}
 	case class == flow.Start:
 		return []act{says(saying{text: "/start"})}
+	case agents[class] != "":
+		return []act{agent(agents[class], acts[agents[class]])}
 	}
 	out := g.presses(p.s)
 	if kind == flow.Greet || kind == flow.Listen || kind == flow.End || class == flow.More {
@@ -38,6 +41,29 @@ func (g *stage) acts(p *play, open saying) []act {
 		out = append(out, says(said))
 	}
 	return out
+}
+
+// agents are what agents do for the classes that come of it, as scripts say it.
+var agents = map[flow.ClassName]string{flow.Taken: "takes", flow.Returned: "returns", flow.Finished: "closes", flow.Released: "releases"}
+
+// agentName is who acts for the desk.
+const agentName = "Ana"
+
+// agent lets a person behind the counter do something with the hand-off.
+func agent(verb string, kind dialog.InputKind) act {
+	return func(s *Session) (string, error) {
+		by := &dialog.AgentAct{Ref: "T1/" + agentName, Name: agentName, Message: "C1:1"}
+		return "agent " + agentName + ": (" + verb + ")", s.Do(dialog.Input{Kind: kind, Agent: by})
+	}
+}
+
+// at names the state a session rests in.
+func (s *Session) at() string {
+	st, err := s.State()
+	if err != nil {
+		return ""
+	}
+	return st.At
 }
 
 // kind is what a state does.

@@ -124,7 +124,7 @@ func press(t *rapid.T, s *dialogtest.Session, st dialog.State) error {
 		choices = append(choices, a.Choices...)
 	}
 	if len(choices) == 0 {
-		return s.Press("no such button")
+		return s.Do(dialog.Input{Kind: dialog.InTap, From: s.From, Tap: &dialog.Tap{}})
 	}
 	return s.Press(rapid.SampledFrom(choices).Draw(t, "choice").Label)
 }
@@ -149,6 +149,7 @@ type watcher struct {
 	owner  message.UserRef
 	timers map[string]bool
 	early  bool // the timer of this turn came before its time, and is still set
+	braces bool // the customer has written braces, which may be said back to them
 }
 
 func (w *watcher) turn(in dialog.Input, r dialog.Result) {
@@ -195,7 +196,7 @@ func (w *watcher) say(in dialog.Input, r dialog.Result, e dialog.Say) {
 	if strings.TrimSpace(e.Out.Text) == "" && len(e.Out.Attachments) == 0 {
 		w.t.Fatalf("an empty message after %s %q", in.Kind, in.Text)
 	}
-	if strings.ContainsAny(e.Out.Text, "{}") && !strings.ContainsAny(in.Text, "{}") {
+	if w.braces = w.braces || strings.ContainsAny(in.Text, "{}"); strings.ContainsAny(e.Out.Text, "{}") && !w.braces {
 		w.t.Fatalf("a template shows: %q", e.Out.Text)
 	}
 	if e.Out.From == message.Bot && w.owner != "" && r.State.Owned() && r.State.Handoff.Owner == w.owner {
@@ -241,6 +242,7 @@ func (w *watcher) money(s dialog.State) {
 	if limit, ok := w.f.Catalog.Authority.Bot.In(cur); !ok || s.Matter.Given > limit {
 		w.t.Fatalf("%d %s given away, the authority is %d", s.Matter.Given, cur, limit)
 	}
+	w.across(s, cur)
 	kind := w.f.Table.Kind(s.Control.At)
 	switch kind {
 	case flow.Rank, flow.Lower, flow.Propose, flow.Shelve, flow.Close:

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,9 +27,27 @@ var (
 // quiet that ends a burst has come.
 const burstPause = 5 * time.Second
 
+// A LineError says in which line of a script a conversation broke off. Line
+// counts from 1.
+type LineError struct {
+	Line int
+	Err  error
+}
+
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+func (e *LineError) Unwrap() error { return e.Err }
+
+// Plain is a script with line ends as [Run] reads and writes them, whatever
+// editor or version control saved it.
+func Plain(script string) string {
+	return strings.ReplaceAll(strings.TrimPrefix(script, "\ufeff"), "\r\n", "\n")
+}
+
 // Run plays a script and gives it back with the answers the flow gives now.
-// Lines that were answers are left out and made anew. It also gives the
-// session, for a look at its state and journal.
+// Lines that were answers are left out and made anew. What it gives back is
+// settled: played once more it gives the same. It also gives the session, for
+// a look at its state and journal. Where a line cannot be played the error is
+// a [*LineError].
 func Run(f *flow.Flow, set dialog.Settings, u Understand, script string) (string, *Session, error) {
 	if set.Zone == nil {
 		set.Zone = time.UTC
@@ -36,21 +55,45 @@ func Run(f *flow.Flow, set dialog.Settings, u Understand, script string) (string
 	p := NewPlayer(f, set, u, time.Date(2026, 11, 25, 10, 0, 0, 0, set.Zone))
 	var out strings.Builder
 	p.s.From = message.Person{Ref: "customer"}
-	lines := strings.Split(strings.TrimRight(script, "\n"), "\n")
+	lines := strings.Split(strings.TrimRight(Plain(script), "\n"), "\n")
 	for i, line := range lines {
 		if answered(line) {
 			continue
 		}
 		out.WriteString(line + "\n")
-		if err := p.Play(line, i+1 < len(lines) && strings.HasPrefix(lines[i+1], "customer: ")); err != nil {
-			return out.String(), p.s, fmt.Errorf("line %d: %w", i+1, err)
-		}
-		for _, l := range p.s.Take() {
-			out.WriteString(l.String() + "\n")
+		if err := p.playOn(line, lines[i+1:], &out); err != nil {
+			return out.String(), p.s, &LineError{Line: i + 1, Err: err}
 		}
 	}
 	return out.String(), p.s, nil
 }
+
+// playOn plays a line and writes what was said to it. Whether a customer's
+// next line belongs to the same burst must be seen in what is written just as
+// in what was read, or playing it again would be another conversation: an
+// answer ends a burst, and where there is none any more an empty line does.
+func (p *Player) playOn(line string, next []string, out *strings.Builder) error {
+	burst := len(next) > 0 && customers(next[0])
+	if err := p.Play(line, burst); err != nil {
+		return err
+	}
+	said := p.s.Take()
+	if burst && customers(line) && len(said) > 0 {
+		if err := p.s.Advance(p.s.Now.Add(burstPause - time.Second)); err != nil {
+			return err
+		}
+		said = append(said, p.s.Take()...)
+	}
+	for _, l := range said {
+		out.WriteString(l.String() + "\n")
+	}
+	if i := slices.IndexFunc(next, func(l string) bool { return !answered(l) }); i > 0 && len(said) == 0 && customers(line) && customers(next[i]) {
+		out.WriteString("\n")
+	}
+	return nil
+}
+
+func customers(line string) bool { return strings.HasPrefix(line, "customer: ") }
 
 // answered says whether a line is an answer of the flow.
 func answered(line string) bool {
@@ -101,7 +144,7 @@ func (p *Player) Play(line string, burst bool) error {
 	case strings.HasPrefix(line, "lang: "):
 		p.s.From.Lang = message.Lang(strings.TrimPrefix(line, "lang: "))
 		return nil
-	case strings.HasPrefix(line, "customer: "):
+	case customers(line):
 		if err := p.customer(strings.ReplaceAll(strings.TrimPrefix(line, "customer: "), `\n`, "\n")); err != nil {
 			return err
 		}
@@ -157,6 +200,8 @@ func (p *Player) customer(text string) error {
 		return p.s.Do(dialog.Input{Kind: dialog.InBlocked})
 	case "empty":
 		return p.s.Write("")
+	case "old": // a button of another conversation, or one that is long forgotten
+		return p.s.tap(dialog.Tap{})
 	}
 	switch kind := message.AttachmentKind(m[1]); kind {
 	case message.Photo, message.Voice, message.Video, message.Document, message.Location, message.Contact, message.Sticker, message.Other:

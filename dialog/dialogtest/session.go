@@ -40,6 +40,7 @@ type Session struct {
 	written string        // the customer's last message, for an edit of it
 	lookUps LookUps
 	asked   []dialog.LookUp // while they are slow
+	shown   map[string]bool // the labels of all buttons there ever were
 }
 
 // Turn is one handled input and the state after it, encoded.
@@ -59,7 +60,7 @@ type Line struct {
 
 // New begins a conversation with a customer.
 func New(f *flow.Flow, set dialog.Settings, u Understand, now time.Time) *Session {
-	return &Session{Flow: f, Settings: set, Understand: u, Now: now, timers: map[string]time.Time{}}
+	return &Session{Flow: f, Settings: set, Understand: u, Now: now, timers: map[string]time.Time{}, shown: map[string]bool{}}
 }
 
 // State decodes the state as it stands.
@@ -96,43 +97,6 @@ func (s *Session) Edit(text string) error {
 // Unsend takes the customer's last message back.
 func (s *Session) Unsend() error {
 	return s.fromCustomer(dialog.Input{Kind: dialog.InDeleted, Before: s.written})
-}
-
-// Press presses the button with this label: of the newest question that still
-// counts, be it the open one or one beside it, else of the newest that is over.
-// A label none of them bears is a stale button, unless it names a language.
-func (s *Session) Press(label string) error {
-	st, err := s.State()
-	if err != nil {
-		return err
-	}
-	tap := dialog.Tap{}
-	look := func(question int, choices []message.Choice) {
-		for _, c := range choices {
-			if c.Label == label && question > tap.Question {
-				tap = dialog.Tap{Question: question, Choice: c.ID}
-			}
-		}
-	}
-	if st.Ask != nil {
-		look(st.Ask.N, st.Ask.Choices)
-	}
-	for _, a := range st.Asides {
-		look(a.N, a.Choices)
-	}
-	if tap.Choice == "" { // the newest that is over and has such a button
-		for _, a := range st.Gone {
-			look(a.N, a.Choices)
-		}
-	}
-	if tap.Choice == "" {
-		for _, l := range s.Flow.Langs() {
-			if s.Flow.Line(l, "lang."+string(l), 0, nil) == label {
-				tap.Choice = "lang:" + string(l)
-			}
-		}
-	}
-	return s.fromCustomer(dialog.Input{Kind: dialog.InTap, Tap: &tap})
 }
 
 func (s *Session) fromCustomer(in dialog.Input) error {
@@ -179,19 +143,20 @@ func (s *Session) Do(in dialog.Input) error {
 	return s.apply(r.Effects)
 }
 
+// apply brings a turn's effects about. Look-ups come last: their answer is an
+// input of its own, which finds the timers of this turn set.
 func (s *Session) apply(effects []dialog.Effect) error {
+	var asked []dialog.LookUp
 	for _, e := range effects {
 		switch e := e.(type) {
 		case dialog.Say:
-			s.heard = append(s.heard, Line{Who: string(e.Out.From), State: e.State, Text: attached(e.Out.Text, e.Out.Attachments), Choices: e.Out.Choices})
+			s.say(e)
 		case dialog.SetTimer:
 			s.timers[e.Name] = e.Due
 		case dialog.ClearTimer:
 			delete(s.timers, e.Name)
 		case dialog.LookUp:
-			if err := s.look(e); err != nil {
-				return err
-			}
+			asked = append(asked, e)
 		case dialog.Retire, dialog.UseCase:
 		default:
 			if h, ok := e.(dialog.HandoffChanged); ok && h.Brief != nil {
@@ -202,7 +167,19 @@ func (s *Session) apply(effects []dialog.Effect) error {
 			}
 		}
 	}
+	for _, e := range asked {
+		if err := s.look(e); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+func (s *Session) say(e dialog.Say) {
+	s.heard = append(s.heard, Line{Who: string(e.Out.From), State: e.State, Text: attached(e.Out.Text, e.Out.Attachments), Choices: e.Out.Choices})
+	for _, c := range e.Out.Choices {
+		s.shown[c.Label] = true
+	}
 }
 
 // Next says when the next timer falls due.

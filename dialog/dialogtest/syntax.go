@@ -23,7 +23,7 @@ type Mistake struct {
 // would stumble over. What the flow makes of the rest is not looked at.
 func Mistakes(script string) []Mistake {
 	var out []Mistake
-	for i, line := range strings.Split(strings.TrimRight(script, "\n"), "\n") {
+	for i, line := range strings.Split(strings.TrimRight(Plain(script), "\n"), "\n") {
 		if what, hint := mistake(line); what != "" {
 			out = append(out, Mistake{Line: i + 1, What: what, Hint: hint})
 		}
@@ -124,7 +124,7 @@ func wrongTime(by string) (what, hint string) {
 }
 
 var (
-	speaker = regexp.MustCompile(`^(?i)(customer|name|lang|desk|sent|bot)\b[^:]*:(.*)$`)
+	speaker = regexp.MustCompile(`^(?i)(customer|name|lang|desk|sent|bot)\b[^:：]*[:：](.*)$`)
 	stated  = regexp.MustCompile(`^(?i)bot *\(?[a-z0-9_-]*\)? *:`)
 )
 

@@ -14,11 +14,12 @@ func TestMistakes(t *testing.T) {
 	for _, c := range []struct{ wrong, what, hint, right string }{
 		{"custmer: hello", "cannot read", `"customer: "`, "customer: hello"},
 		{"Customer: hello", "cannot read", `"customer: hello"`, "customer: hello"},
+		{"customer：你好", "cannot read", `"customer: 你好"`, "customer: 你好"},
 		{"customer:hello", "cannot read", `"customer: hello"`, "customer: hello"},
 		{"hello there", "cannot read", "a line begins with", "# hello there"},
 		{"bot: Hello.", "cannot read", "bot (STATE): words", "bot (greet): Hello."},
 		{"Bot (greet): Hello.", "cannot read", "--update", "bot (greet): Hello."},
-		{"nmae: Mei", "cannot read", `"name: "`, "name: Mei"},
+		{"namee: Mei", "cannot read", `"name: "`, "name: Mei"},
 		{"lang: zh", `no language "zh"`, "zh-Hant", "lang: zh-Hant"},
 		{"-- 30m --", "no time", "-- +30m --", "-- +30m --"},
 		{"-- +30 minutes --", "no time", "-- +30m --", "-- +2d --"},

@@ -17,7 +17,7 @@ type Catalog struct {
 	Incidents []*Incident
 	Services  []*Service
 	Owners    map[string]Owner
-	// Goodwill is the most the bot may give in one matter by bending a rule.
+	// Goodwill is the most the bot may give for one order by bending a rule.
 	Goodwill Money
 
 	methods map[message.Objection]method
@@ -43,6 +43,7 @@ type Service struct {
 	Name                    string
 	Heard, Needs, Conflicts []string
 	Scale                   Scale
+	Day                     string   // of a timely scale: the fact whose day an hour named without one belongs to; "" = the next such hour
 	Values                  []string // of ScaleOption: what there is to choose from
 	Aspect                  expect.Aspect
 	Implicit                []string      // services taken for granted with it

@@ -18,6 +18,9 @@ import (
 //   - wordings that break the tone, with a better one, that are too long for a
 //     platform with the longest values in them, that hold two questions, that
 //     refuse without a reason, that are never said or missing in a language;
+//   - amounts and times that one language names and another does not, texts in
+//     another script than their file's;
+//   - sections of the intents files that nothing is heard by;
 //   - services, incidents, owners, facts and conditions that nothing reaches;
 //   - examples of customers' sentences that look alike under two sections;
 //   - amounts and times that make no sense together.
@@ -32,7 +35,7 @@ func Check(files Files) (*Flow, Findings) {
 		return nil, found
 	}
 	l := newLinter(files, f)
-	for _, look := range []func(){l.graph, l.loops, l.talk, l.lengths, l.unsaid, l.stock, l.amounts, l.sheet, l.sentences, l.times} {
+	for _, look := range []func(){l.graph, l.loops, l.talk, l.lengths, l.unsaid, l.stock, l.amounts, l.sheet, l.sentences, l.times, l.translations, l.deaf, l.conditions, l.makingGood} {
 		look()
 	}
 	return f, l.worstFirst()
@@ -117,6 +120,3 @@ func (l *linter) edgeAt(state string, class ClassName) mark {
 	}
 	return l.machine.key(p)
 }
-
-// stateAt is where a state stands.
-func (l *linter) stateAt(state string) mark { return l.machine.key(path("").in("states", state)) }

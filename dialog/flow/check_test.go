@@ -127,6 +127,8 @@ func BenchmarkCheck(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		flow.Check(files)
+		if _, found := flow.Check(files); !found.Sound() {
+			b.Fatal(found)
+		}
 	}
 }

@@ -21,11 +21,25 @@ var keyed = regexp.MustCompile(`^(\s*(?:- )?)([a-z][A-Za-z0-9_.-]*):`)
 // the line has none.
 func misspelt(content []byte, line int) ([]byte, bool) {
 	lines := bytes.Split(bytes.Clone(content), []byte("\n"))
-	if !keyed.Match(lines[line]) {
+	if !keyed.Match(lines[line]) || named(lines, line) {
 		return nil, false
 	}
 	lines[line] = keyed.ReplaceAll(lines[line], []byte("${1}${2}qx:"))
 	return bytes.Join(lines, []byte("\n")), true
+}
+
+// named says whether a line begins with the name of a survey, which is anybody's
+// to choose.
+func named(lines [][]byte, line int) bool {
+	if !bytes.HasPrefix(lines[line], []byte("  ")) || bytes.HasPrefix(lines[line], []byte("   ")) {
+		return false
+	}
+	for line--; line >= 0; line-- {
+		if keyed.Match(lines[line]) && lines[line][0] != ' ' {
+			return bytes.HasPrefix(lines[line], []byte("surveys:"))
+		}
+	}
+	return false
 }
 
 // Whatever key of a flow is misspelt, it is found: in the small flow each of

@@ -42,7 +42,17 @@ func (d *document) machine(f *flowFile) (*Table, Limits, PromiseTimes) {
 		}
 	}
 	d.anywhere(f)
-	d.reachable(f, specs)
+	if !d.broken {
+		d.leads(f)
+		d.rounds(f)
+		d.bursts(f, limits.Close)
+	}
+	d.strangers(f)
+	d.gaps(specs)
+	d.begins(f)
+	if len(d.found) == before && !d.broken {
+		d.reachable(f, specs) // a broken edge may well lead to any other state
+	}
 	if len(d.found) > before || d.broken {
 		return nil, limits, times
 	}
@@ -70,15 +80,6 @@ func (d *document) spec(f *flowFile, name string, s stateFile) StateSpec {
 			}
 		}
 	}
-	var missing []string
-	for _, class := range classesOf[s.Kind].must {
-		if _, ok := out.On[class]; !ok {
-			missing = append(missing, string(class))
-		}
-	}
-	if len(missing) > 0 {
-		d.add(d.key(path("").in("states", name)), "state %q (%s) has no edge for %s, neither its own nor in anywhere", name, s.Kind, listed(slices.Values(missing)))
-	}
 	return out
 }
 
@@ -93,22 +94,21 @@ func (e edgeFile) spec() EdgeSpec {
 	return out
 }
 
-// reachable finds states that no edge leads to.
-func (d *document) reachable(f *flowFile, specs []StateSpec) {
+// begins checks the state a conversation begins in.
+func (d *document) begins(f *flowFile) {
 	at := path("").in("start")
-	if f.Start == "" {
+	switch s, ok := f.States[f.Start]; {
+	case f.Start == "":
 		d.add(d.key(at), "start is missing: the state a conversation begins in")
-		return
-	}
-	if s, ok := f.States[f.Start]; !ok {
+	case !ok:
 		d.addNear(d.value(at), nearestKey(f.Start, f.States), "unknown state %q", f.Start)
-		return
-	} else if s.Kind != Greet && s.Kind != Listen && s.Kind != "" {
+	case s.Kind != Greet && s.Kind != Listen && s.Kind != "":
 		d.add(d.value(at), "a conversation cannot begin in %q: a state of kind %s or %s can", f.Start, Greet, Listen)
 	}
-	if len(specs) != len(f.States) {
-		return // one of the broken states may well lead to any other
-	}
+}
+
+// reachable finds states that no edge leads to.
+func (d *document) reachable(f *flowFile, specs []StateSpec) {
 	seen := walk(f.Start, specs)
 	for name := range f.States {
 		if !seen[name] {

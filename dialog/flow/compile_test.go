@@ -46,7 +46,7 @@ func TestAnywhereIsMerged(t *testing.T) {
 
 func TestLimitsHaveDefaults(t *testing.T) {
 	files := flowtest.Minimal()
-	files["flow.yaml"] = edit(t, string(files["flow.yaml"]), "refusals: 3  => refusals: 2 \ntries: 2 => tries: 0\nremind: 1h => remind: 90s")
+	files["flow.yaml"] = edit(t, string(files["flow.yaml"]), "refusals: 3  => refusals: 2 \n  tries: 2           # times a question is put => #\nremind: 1h => remind: 90s")
 	f := parse(t, files)
 	want := flow.DefaultLimits()
 	want.Refusals = 2

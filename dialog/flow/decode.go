@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fmt"
 	"maps"
 	"reflect"
 	"strconv"
@@ -111,7 +112,11 @@ func (d *document) decodeList(n *yaml.Node, v reflect.Value, p path) {
 		return
 	}
 	if n.Kind != yaml.SequenceNode {
-		d.complain(n, "", "expects a list, not %s", words(n))
+		such := ""
+		if n.Kind == yaml.ScalarNode && len(n.Value) < 40 {
+			such = fmt.Sprintf(": write [%s]", n.Value)
+		}
+		d.complain(n, "", "expects a list, not %s%s", words(n), such)
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))

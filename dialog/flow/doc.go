@@ -13,7 +13,8 @@
 //
 //	flow.yaml           states, their transitions, limits, promise times
 //	catalog.yaml        incidents, services, who may grant what, the ladders
-//	lines.<lang>.yaml   wordings by key, with variations
+//	lines.<lang>.yaml   the flow's own wordings by key, with variations
+//	words.<lang>.yaml   wordings of what every flow says, in place of the built-in ones
 //	intents/*.<lang>.txt  how customers say it: cues and examples by section
 //	facts.csv           demo rows for the file-backed look-up
 //	tests/*.chat        conversations that must go as written

@@ -46,6 +46,8 @@ type document struct {
 	values map[path]mark
 	order  map[path][]string // keys of a mapping as they stand in the file
 	broken bool              // decoding found mistakes
+	// unknown are the states that edges lead to and that do not exist.
+	unknown map[string]stranger
 }
 
 // key is where a key stands; a missing one is pointed at by its parent.
@@ -119,9 +121,14 @@ func readable(r *report, file string, content []byte) bool {
 
 var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
 
-// syntax reports what the YAML reader could not read. It knows the line only;
-// the column is that of the line's first character.
+// syntax reports why a file is no YAML: the slip that is the likely reason, or
+// else what the YAML reader says. It knows the line only; the column is that of
+// the line's first character.
 func (d *document) syntax(err error) {
+	if s, ok := slipOf(d.source); ok {
+		d.addBetter(mark{d.file, s.line, s.col}, s.better, "%s", s.what)
+		return
+	}
 	m := yamlLine.FindStringSubmatch(strings.ReplaceAll(err.Error(), "\n", " "))
 	if m == nil {
 		d.add(mark{d.file, 1, 1}, "not YAML: %v", err)
@@ -130,7 +137,8 @@ func (d *document) syntax(err error) {
 	line, _ := strconv.Atoi(m[1])
 	line = min(max(line, 1), len(d.source))
 	text := d.source[line-1]
-	d.add(mark{d.file, line, len(text) - len(strings.TrimLeft(text, " \t")) + 1}, "not YAML: %s", m[2])
+	d.addBetter(mark{d.file, line, len(text) - len(strings.TrimLeft(text, " \t")) + 1}, "look at this line and those above it: every key ends in a colon and a space, keys that belong together begin one below the other, texts stand in quotes",
+		"not YAML: %s", m[2])
 }
 
 // plain refuses the parts of YAML that hide what a file says: anchors,

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -162,6 +163,33 @@ func TestPicturesAreReadable(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// everywhereSaid is what a picture's description says of the ways out that all
+// states have.
+var everywhereSaid = regexp.MustCompile(`From everywhere: ([^.]*)\.`)
+
+// Each way out that all states have stands whole in the box for them, however
+// long the names are that break its rows.
+func TestTheBoxFromEverywhereIsWhole(t *testing.T) {
+	for _, name := range lines.Names() {
+		files, err := lines.Files(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, texts := rects(t, parsed(t, files).SVG())
+		said := slices.IndexFunc(texts, func(s string) bool { return strings.HasPrefix(s, "A conversation begins") })
+		exits := everywhereSaid.FindAllStringSubmatch(texts[said], -1)
+		rows := strings.Join(strings.FieldsFunc(strings.Join(slices.Concat(texts[:said], texts[said+1:]), " "), func(r rune) bool { return r == ' ' }), " ")
+		if len(exits) < 5 {
+			t.Fatalf("%s: only %d ways out from everywhere", name, len(exits))
+		}
+		for _, m := range exits {
+			if !strings.Contains(rows, m[1]) {
+				t.Errorf("%s: %q is not in the box", name, m[1])
+			}
+		}
 	}
 }
 

@@ -73,7 +73,7 @@ func (s sketch) boxes() (boxes []vertex, arrows []drawnArrow, roots []int) {
 
 // newBox makes a box as large as its text, of which long notes are broken.
 func newBox(kind Kind, text []string) vertex {
-	v := vertex{kind: kind, text: text[:1], width: textWidth(text[0], titleSize) * boldness}
+	v := vertex{kind: kind, text: text[:1:1], width: textWidth(text[0], titleSize) * boldness}
 	for _, note := range text[1:] {
 		v.text = append(v.text, broken(note, noteWide)...)
 	}

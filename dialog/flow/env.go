@@ -30,6 +30,13 @@ func (e Env) zone() *time.Location {
 	return e.Zone
 }
 
+// Day is the day that a fact holds, with or without an hour, where the business
+// is; false where it holds none.
+func (e Env) Day(fact string) (time.Time, bool) {
+	m, ok := parseTime(e.Facts[fact], e.zone())
+	return m.t, ok
+}
+
 // currency is the one money is in here: the order's own, else the
 // business's.
 func (e Env) currency(usual string) string {

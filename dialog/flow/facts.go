@@ -162,6 +162,10 @@ func (t *table) place(line, col int) mark {
 func (t *table) header(head []string, key string) (at int, ok bool) {
 	at, ok = -1, true
 	seen := map[string]bool{}
+	if len(head) == 1 && strings.Count(head[0], ";") > 1 {
+		t.addBetter(t.at(0), "save the table as CSV with commas; in a spreadsheet: comma separated, UTF-8", "the cells are separated by semicolons")
+		return -1, false
+	}
 	for i, name := range head {
 		_, lang, localised := strings.Cut(name, ".")
 		switch {

@@ -87,20 +87,21 @@ type catalogFile struct {
 	// Objections says by kind of objection how it is met; a service may have its
 	// own. What is not named is met as [defaultMethods] has it.
 	Objections map[string]methodFile `yaml:"objections"`
-	// Goodwill is the most the bot may give in one matter by bending a rule,
-	// inside its authority.
+	// Goodwill is the most the bot may give for one order by bending a rule,
+	// once, inside its authority.
 	Goodwill  Money                   `yaml:"goodwill"`
 	Incidents map[string]incidentFile `yaml:"incidents"`
 	Services  map[string]serviceFile  `yaml:"services"`
 }
 
-// Authority is the most each may give away in one matter, by currency, in
-// whole units (15 = 15 dollars).
+// Authority is the most each may give away for one order, in however many
+// matters, by currency, in whole units (15 = 15 dollars).
 type Authority struct {
 	Bot     Money `yaml:"bot"`
 	Agent   Money `yaml:"agent"`
 	Manager Money `yaml:"manager"`
-	// Unverified is the most that is granted while the order is not verified.
+	// Unverified is the most that is granted while the order is not verified,
+	// in money and in what is worth money (worth, on a term).
 	Unverified Money `yaml:"unverified"`
 }
 
@@ -137,6 +138,7 @@ type serviceFile struct {
 	Losses    []string      `yaml:"losses"` // what a wish for it says was lost, as of an incident
 	Values    []string      `yaml:"values"` // scale option: what there is to choose from; each is heard as [value.NAME]
 	Aspect    string        `yaml:"aspect"` // outcome (the default) or process
+	Day       string        `yaml:"day"`    // scale date, duration: the fact whose day an hour named without one belongs to
 	Needs     []string      `yaml:"needs"`
 	Implicit  []string      `yaml:"implicit"`  // services taken for granted with it, as with an incident
 	Conflicts []string      `yaml:"conflicts"` // services it cannot be had together with
@@ -149,7 +151,7 @@ type serviceFile struct {
 	Promised *conditionFile `yaml:"promised"`
 	Standard *standardFile  `yaml:"standard"`
 	// Goodwill bends the rule where the mistake was small and the customer is
-	// served already: granted before the ladder, once a matter.
+	// served already: granted before the ladder, once an order.
 	Goodwill   *goodwillFile         `yaml:"goodwill"`
 	Objections map[string]methodFile `yaml:"objections"`
 }
@@ -227,6 +229,11 @@ type termFile struct {
 	By    string `yaml:"by"`
 	Pay   *Money `yaml:"pay"`
 	UpTo  *Money `yaml:"up_to"`
+	// Worth is what the thing done is worth where it costs more than it pays:
+	// "fact:price" for a new one, {USD: 0} for what costs nothing. It is held to
+	// the limit for orders that are not verified. On such an order nothing is
+	// granted that has neither pay nor worth.
+	Worth *Money `yaml:"worth"`
 }
 
 // conditionFile is a condition as data: exactly one of all, any, not, fact,

@@ -97,6 +97,11 @@ func (r *report) addNear(at mark, hint, format string, args ...any) {
 	r.keep(Finding{Severity: Refused, File: at.file, Line: at.line, Column: at.col, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
+// addBetter adds a finding with what to do about it.
+func (r *report) addBetter(at mark, better, format string, args ...any) {
+	r.keep(Finding{Severity: Refused, File: at.file, Line: at.line, Column: at.col, Message: fmt.Sprintf(format, args...), Better: better})
+}
+
 // keep takes a finding, unless it is there already.
 func (r *report) keep(f Finding) {
 	if r.seen[f] || r.full() {

@@ -162,9 +162,28 @@ func (r *catalogReader) dominance(p path, files []rungFile, rungs []Rung) {
 			later, earlier := files[j].When, files[i].When
 			switch {
 			case implies(later, earlier) && covers(rungs[i].options, rungs[j].options):
-				r.add(r.value(p.item(j)), "the rung %q is dominated by %q before it: the same, or less of it", rungs[j].ID, rungs[i].ID)
-			case (implies(later, earlier) || implies(earlier, later)) && covers(rungs[j].options, rungs[i].options):
-				r.add(r.value(p.item(j)), "the rung %q dominates %q before it: the same, and more of it", rungs[j].ID, rungs[i].ID)
+				r.addBetter(r.value(p.item(j)), "offer something of another kind here, or take this rung out",
+					"the rung %q is dominated by %q before it: the same, or less of it", rungs[j].ID, rungs[i].ID)
+			case !implies(later, earlier) && !implies(earlier, later):
+			case covers(rungs[j].options, rungs[i].options):
+				r.addBetter(r.value(p.item(j)), "offer the most at once, or something of another kind here: whoever refuses must not get more of the same",
+					"the rung %q dominates %q before it: the same, and more of it", rungs[j].ID, rungs[i].ID)
+			default:
+				r.bettered(p.item(j), rungs[j], rungs[i])
+			}
+		}
+	}
+}
+
+// bettered finds a single option that a later rung offers more of: the others
+// beside it do not undo that refusing paid.
+func (r *catalogReader) bettered(p path, later, earlier Rung) {
+	for i, m := range later.options {
+		for _, l := range earlier.options {
+			if m.asGood(l) && !l.asGood(m) {
+				r.addBetter(r.value(p.in("options").item(i)), "offer the most at once, or something of another kind here: whoever refuses must not get more of the same",
+					"the option %q is the same as %q in the rung %q before it, and more", m.id, l.id, earlier.ID)
+				return
 			}
 		}
 	}

@@ -97,7 +97,7 @@ func (l *linter) amounts() {
 // unpaid finds amounts that leave out a currency of the orders.
 func (l *linter) unpaid() {
 	each(l.stocked.root, func(key string, value *yaml.Node) {
-		if key != "pay" && key != "up_to" || value.Kind != yaml.MappingNode {
+		if key != "pay" && key != "up_to" && key != "worth" || value.Kind != yaml.MappingNode {
 			return
 		}
 		has := map[string]bool{}

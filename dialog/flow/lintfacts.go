@@ -204,7 +204,7 @@ func (r *reading) value(key string, n *yaml.Node, at mark) {
 	name, _, _ = strings.Cut(name, " ")
 	r.saw(name, at)
 	switch key {
-	case "pay", "up_to":
+	case "pay", "up_to", "worth":
 		r.money[name] = true
 	case "by":
 		r.time[name] = true
@@ -241,7 +241,7 @@ func (r *reading) saw(fact string, at mark) {
 
 // unread finds columns that neither the catalog nor a line reads.
 func (l *linter) unread(read map[string]mark) {
-	used := map[string]bool{"currency": true, "item": true, "owner": true, l.catalog.Lookup.Key: true}
+	used := map[string]bool{"currency": true, "item": true, l.catalog.Lookup.Key: true, l.catalog.Lookup.Whose: true}
 	for _, lines := range l.flow.lines {
 		for _, line := range lines {
 			for _, t := range line.templates() {

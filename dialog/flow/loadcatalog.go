@@ -130,7 +130,7 @@ var scales = map[string]Scale{"yes": ScaleYes, "date": ScaleDate, "duration": Sc
 
 func (r *catalogReader) service(p path, name string, f serviceFile) *Service {
 	r.slug(p, "a service", name)
-	s := &Service{Name: name, Heard: f.Heard, Needs: f.Needs, Implicit: f.Implicit, Conflicts: f.Conflicts, Scale: f.Scale, Values: f.Values, Menu: f.Menu, Owner: f.Owner, house: r.house}
+	s := &Service{Name: name, Heard: f.Heard, Needs: f.Needs, Implicit: f.Implicit, Conflicts: f.Conflicts, Scale: f.Scale, Day: f.Day, Values: f.Values, Menu: f.Menu, Owner: f.Owner, house: r.house}
 	r.scale(p, name, f)
 	r.each(p.in("needs"), "slot", f.Needs, slots, nil)
 	services(r, p.in("implicit"), f.Implicit, name)
@@ -173,6 +173,12 @@ func (r *catalogReader) scale(p path, name string, f serviceFile) {
 		r.add(r.value(p.in("scale")), "the scale option needs values: at least two to choose from")
 	case f.Scale != ScaleOption && len(f.Values) > 0:
 		r.add(r.key(p.in("values")), "values belong to the scale option")
+	}
+	switch {
+	case f.Day != "" && f.Scale != "" && !f.Scale.Timely():
+		r.add(r.key(p.in("day")), "day belongs to the scales date and duration")
+	case f.Day != "":
+		r.names(p.in("day"), f.Day, p, "")
 	}
 	r.each(p.in("values"), "value", f.Values, nil, func(i int, v string) {
 		if !slug.MatchString(v) {

@@ -18,8 +18,11 @@ type lookupFile struct {
 	Slot    string          `yaml:"slot"`    // what the customer names: "order"
 	Key     string          `yaml:"key"`     // the column of facts.csv it is compared with
 	Pattern string          `yaml:"pattern"` // what such a number looks like, at most 256 bytes
-	Owner   string          `yaml:"owner"`   // the fact that says whose a row is ("telegram:4711"); empty = the number is proof enough
+	Whose   string          `yaml:"whose"`   // the fact that says which customer a row belongs to ("telegram:4711"); empty = the number is proof enough
 	HTTP    *httpLookupFile `yaml:"http"`    // asks a service instead of facts.csv
+	// Plans are facts that say when something will be: a day of delivery. One
+	// whose time is past counts as unknown, for a plan that was overtaken is none.
+	Plans []string `yaml:"plans"`
 }
 
 // httpLookupFile is a question to a service. {order} and the like stand for the
@@ -54,7 +57,7 @@ const (
 
 func (r *catalogReader) lookup(p path) LookupRule {
 	f := r.raw.Lookup
-	out := LookupRule{Slot: f.Slot, Key: f.Key, Owner: f.Owner}
+	out := LookupRule{Slot: f.Slot, Key: f.Key, Whose: f.Whose, Plans: f.Plans}
 	if reflect.ValueOf(f).IsZero() {
 		return out
 	}
@@ -72,9 +75,14 @@ func (r *catalogReader) lookup(p path) LookupRule {
 	if f.HTTP != nil {
 		out.HTTP = r.httpLookup(p.in("http"), f)
 	}
-	if f.Owner != "" && r.facts != nil {
-		oneOf(r, p.in("owner"), "fact", f.Owner, r.facts)
+	if f.Whose != "" && r.facts != nil {
+		oneOf(r, p.in("whose"), "fact", f.Whose, r.facts)
 	}
+	r.each(p.in("plans"), "fact", f.Plans, nil, func(i int, name string) {
+		if r.facts != nil {
+			oneOf(r, p.in("plans").item(i), "fact", name, r.facts)
+		}
+	})
 	if f.Pattern != "" {
 		out.Pattern = r.pattern(p.in("pattern"), f.Pattern)
 	}

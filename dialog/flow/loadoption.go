@@ -30,7 +30,7 @@ func (r *catalogReader) option(p path, f optionFile, owner string) option {
 }
 
 func (r *catalogReader) term(p path, f termFile, owner string) term {
-	out := term{do: f.Do, owner: f.Owner, pay: f.Pay, upTo: f.UpTo}
+	out := term{do: f.Do, owner: f.Owner, pay: f.Pay, upTo: f.UpTo, worth: f.Worth}
 	switch {
 	case f.Owner != "":
 		oneOf(r, p.in("owner"), "owner", f.Owner, r.raw.Owners)
@@ -46,6 +46,7 @@ func (r *catalogReader) term(p path, f termFile, owner string) term {
 	}
 	r.pay(p.in("pay"), f.Pay)
 	r.pay(p.in("up_to"), f.UpTo)
+	r.pay(p.in("worth"), f.Worth)
 	switch {
 	case f.UpTo == nil:
 	case f.Pay == nil:

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,11 +17,35 @@ type LookupRule struct {
 	Pattern *regexp.Regexp
 	// Key is the column of facts.csv the text is compared with; "" with HTTP.
 	Key string
-	// Owner is the fact that says whose a row is, "" where knowing the number is
-	// proof enough.
-	Owner string
+	// Whose is the fact that says which customer a row belongs to, "" where
+	// knowing the number is proof enough.
+	Whose string
 	// HTTP asks a service instead of facts.csv; nil = facts.csv.
 	HTTP *HTTPLookup
+	// Plans are the facts that say when something will be.
+	Plans []string
+}
+
+// Current gives facts without the plans that are overtaken: those whose day or
+// hour, in zone, is past at now. The map itself is never changed; it comes back
+// as it is where nothing is overtaken.
+func (r LookupRule) Current(facts map[string]string, now time.Time, zone *time.Location) map[string]string {
+	var over []string
+	for _, name := range r.Plans {
+		if text := facts[name]; text != "" {
+			if m, ok := parseTime(text, zone); ok && m.deadline().Before(now) {
+				over = append(over, name)
+			}
+		}
+	}
+	if len(over) == 0 {
+		return facts
+	}
+	out := maps.Clone(facts)
+	for _, name := range over {
+		delete(out, name)
+	}
+	return out
 }
 
 // HTTPLookup is a question to a service over HTTP. URL, Body and the values of
@@ -101,10 +126,10 @@ const (
 // Owns holds a row against the customer ("telegram:4711"). A cell may name
 // several, separated by spaces.
 func (r LookupRule) Owns(row map[string]string, customer string) Ownership {
-	if r.Owner == "" {
+	if r.Whose == "" {
 		return OwnerProven
 	}
-	owners := strings.Fields(row[r.Owner])
+	owners := strings.Fields(row[r.Whose])
 	switch {
 	case len(owners) == 0:
 		return OwnerUnknown

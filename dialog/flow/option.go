@@ -14,6 +14,7 @@ type term struct {
 	do, owner string
 	by        *momentExpr
 	pay, upTo *Money
+	worth     *Money
 }
 
 // in gives the amount in a currency, in minor units; false where none is
@@ -26,7 +27,7 @@ func (m *Money) in(env Env, currency string) (int64, bool) {
 	return amount, ok
 }
 
-// most is what the bot may give away in one matter.
+// most is what the bot may give away for one order.
 func (h *house) most(env Env, currency string) int64 {
 	limit := h.authority.Bot.By[currency]
 	if !env.Verified {
@@ -59,7 +60,7 @@ func (h *house) option(o option, env Env, currency string) (expect.Option, bool)
 		out.Terms = append(out.Terms, made)
 	}
 	limit, paid := h.most(env, currency), out.Paid()
-	if paid > limit {
+	if paid > limit || !env.Verified && out.Value() > limit {
 		return expect.Option{}, false
 	}
 	left := limit - paid
@@ -71,6 +72,21 @@ func (h *house) option(o option, env Env, currency string) (expect.Option, bool)
 	return out, true
 }
 
+// value is what the term is worth by the catalog, 0 where it does not say.
+// False where that must be known and is not: goods of any price would else go
+// out on an order nobody has shown to be theirs. Where nothing was looked up
+// there are no goods to go by, only words and small things.
+func (t term) value(env Env, currency string) (int64, bool) {
+	switch {
+	case t.worth != nil:
+		worth, ok := t.worth.in(env, currency)
+		return worth, ok || env.Verified
+	case t.pay == nil && !env.Verified && len(env.Facts) > 0:
+		return 0, false
+	}
+	return 0, true
+}
+
 func (t term) in(env Env, currency string) (expect.Term, bool) {
 	out := expect.Term{Do: t.do, Owner: t.owner}
 	if t.by != nil {
@@ -80,10 +96,13 @@ func (t term) in(env Env, currency string) (expect.Term, bool) {
 		}
 		out.By = m.deadline()
 	}
+	var ok bool
+	if out.Worth, ok = t.value(env, currency); !ok {
+		return out, false
+	}
 	if t.pay == nil {
 		return out, true
 	}
-	var ok bool
 	if out.Pay, ok = t.pay.in(env, currency); !ok {
 		return out, false
 	}

@@ -46,6 +46,9 @@ func (f *Flow) ServiceReads(name string) Reads {
 		return Reads{}
 	}
 	c.slots = append(c.slots, svc.Needs...)
+	if svc.Day != "" {
+		c.facts = append(c.facts, svc.Day)
+	}
 	for _, v := range svc.verdicts {
 		c.condition(v.when)
 	}
@@ -150,7 +153,7 @@ func (c *reader) options(list []option) {
 		for _, t := range o.terms {
 			c.moment(t.by)
 			c.words("term." + t.do)
-			for _, m := range []*Money{t.pay, t.upTo} {
+			for _, m := range []*Money{t.pay, t.upTo, t.worth} {
 				if m != nil {
 					c.facts = append(c.facts, "currency")
 				}

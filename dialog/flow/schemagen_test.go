@@ -97,7 +97,7 @@ func (g *generator) file(name string, of any) schema {
 
 // object makes the schema of a struct: its keys, and no others.
 func (g *generator) object(t reflect.Type) schema {
-	props, order := map[string]any{}, []string{}
+	props := map[string]any{}
 	for i := range t.NumField() {
 		f := t.Field(i)
 		key := f.Tag.Get("yaml")
@@ -110,7 +110,7 @@ func (g *generator) object(t reflect.Type) schema {
 			p["description"] = doc
 		}
 		g.rule(t.Name()+"."+key, p)
-		props[key], order = p, append(order, key)
+		props[key] = p
 	}
 	s := schema{"type": []string{"object", "null"}, "properties": props, "additionalProperties": false}
 	if doc := g.doc(t, g.docs[t.Name()]); doc != "" {

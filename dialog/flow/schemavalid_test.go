@@ -44,9 +44,9 @@ func validators(t *testing.T) map[string]*jsonschema.Schema {
 	return out
 }
 
-// unreadable stands for a file that is no YAML, or has a key twice: an editor
+// errUnreadable stands for a file that is no YAML, or has a key twice: an editor
 // says so itself.
-var unreadable = errors.New("not YAML")
+var errUnreadable = errors.New("not YAML")
 
 // refused says which YAML files of a flow the schemas refuse, and why.
 func refused(t *testing.T, v map[string]*jsonschema.Schema, files flow.Files) map[string]error {
@@ -59,7 +59,7 @@ func refused(t *testing.T, v map[string]*jsonschema.Schema, files flow.Files) ma
 		}
 		var doc any
 		if yaml.Unmarshal(content, &doc) != nil {
-			out[name] = unreadable
+			out[name] = errUnreadable
 			continue
 		}
 		raw, err := json.Marshal(textKeys(doc))

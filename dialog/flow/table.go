@@ -158,7 +158,7 @@ func (t *Table) addBacks() {
 		for j := range t.states {
 			from := &t.states[j]
 			in, angry := from.on[Anger]
-			if !angry || collecting(from.kind) || in.edge.To != StateID(i) {
+			if !angry || collecting(from.kind) || !in.leadsTo(StateID(i)) {
 				continue
 			}
 			e := Edge{ID: s.name + ".back." + from.name, From: StateID(i), To: StateID(j), Class: back, Stay: false}
@@ -167,6 +167,11 @@ func (t *Table) addBacks() {
 		}
 		s.on[back] = a
 	}
+}
+
+// leadsTo says whether an arrow may lead to a state, with its budget or without.
+func (a arrow) leadsTo(id StateID) bool {
+	return a.edge.To == id || a.other != nil && a.other.To == id
 }
 
 // Start is the control of a conversation in which nothing was said.

@@ -42,6 +42,9 @@ type Slot struct {
 	// Wanted says that a day or hour was named as the one by which something is
 	// needed: "by Tuesday", 周二要用.
 	Wanted bool `json:"wanted,omitempty"`
+	// Floats says that an hour was named without a day: Time is the next such
+	// hour there is, and may be meant for another day.
+	Floats bool `json:"floats,omitempty"`
 }
 
 // Mention is an intent, service, incident or other thing the flow's own words
@@ -119,6 +122,7 @@ type Reading struct {
 	Person     bool      `json:"person,omitempty"` // asks for a human
 	Correction bool      `json:"correction,omitempty"`
 	Slots      []Slot    `json:"slots,omitempty"`
+	Asks       bool      `json:"asks,omitempty"`  // asks for information; what is open is not answered by it
 	Empty      bool      `json:"empty,omitempty"` // nothing a person could read is in it
 	Why        []string  `json:"why,omitempty"`   // the rules and cues that decided, for --trace
 }

@@ -2,6 +2,7 @@ package tone
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/accord-chat/accord/dialog/message"
 )
@@ -19,7 +20,7 @@ const (
 	Belittle  Rule = "belittle"  // "calm down", "it is only a", "that is only fair"
 	Judging   Rule = "judging"   // "you are being rude": the person instead of the matter
 	Guilt     Rule = "guilt"     // "after all we did for you"
-	Certain   Rule = "certain"   // "guaranteed", "immediately": certainty without a promise
+	Certain   Rule = "certain"   // "guaranteed", "immediately": certainty without a promise; "as soon as possible": a promise without a time
 	Feelings  Rule = "feelings"  // "I am delighted": feelings of a program
 	Address   Rule = "address"   // 你 where 您 belongs
 )
@@ -45,11 +46,19 @@ type Finding struct {
 type Checker struct {
 	borders bool // phrases stand as whole words
 	table   map[rune][]entry
+	bare    map[string]bool // sentences that refuse and say nothing else
+	better  string          // than these
 }
 
 // For gives the checker of a language. A language without rules finds nothing.
 func For(lang message.Lang) *Checker {
-	return &Checker{borders: lang == message.English, table: index(tableOf(lang))}
+	c := &Checker{borders: lang == message.English, table: index(tableOf(lang)), bare: map[string]bool{}}
+	better, sentences := bareOf(lang)
+	c.better = better
+	for _, s := range sentences {
+		c.bare[s] = true
+	}
+	return c
 }
 
 // Check gives the breaches in one text; for many, keep a [Checker].
@@ -63,7 +72,12 @@ func Check(lang message.Lang, text string) []Finding { return For(lang).Check(te
 func (c *Checker) Check(text string) []Finding {
 	t := fold(text)
 	var out []Finding
+	begin := 0 // of the sentence
 	for i := 0; i < len(t.runes); {
+		if stops(t.runes[i]) {
+			out = c.refusal(out, t, begin, i)
+			begin = i + 1
+		}
 		e, ok := c.longest(t, i)
 		if !ok {
 			i++
@@ -75,6 +89,36 @@ func (c *Checker) Check(text string) []Finding {
 		i += len(e.runes)
 	}
 	return out
+}
+
+// stops says whether a mark ends a sentence.
+func stops(r rune) bool { return strings.ContainsRune(".!。…", r) }
+
+// refusal adds a sentence that is nothing but a no; end is its mark. A no
+// without one is a button.
+func (c *Checker) refusal(out []Finding, t folded, begin, end int) []Finding {
+	for begin < end && t.runes[begin] == ' ' {
+		begin++
+	}
+	if begin == end || !c.bare[string(t.runes[begin:end])] {
+		return out
+	}
+	if n := len(out); n > 0 && out[n-1].At >= t.at[begin] {
+		return out // its words are told already
+	}
+	return append(out, Finding{Refusal, t.raw(begin, end+1), c.better, t.at[begin]})
+}
+
+func bareOf(lang message.Lang) (better string, sentences []string) {
+	switch lang {
+	case message.English:
+		return bareEnglish()
+	case message.Simplified:
+		return bareSimplified()
+	case message.Traditional:
+		return bareTraditional()
+	}
+	return "", nil
 }
 
 func tableOf(lang message.Lang) []phrases {

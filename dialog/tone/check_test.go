@@ -99,6 +99,39 @@ func TestNearMisses(t *testing.T) {
 	}
 }
 
+// Plainly bad lines, as people write them when nobody reads them over, and good
+// ones that come close.
+func TestRudeLines(t *testing.T) {
+	bad := map[message.Lang][]string{
+		message.English: {"Stupid late parcel, idiot.", "Obviously you did not read the terms.", "Next time be more careful.", "No.", "Sorry, no. What else?", "You fool!",
+			"Sorry for any inconvenience caused.", "Your request has been denied.", "We apologise if you feel upset.", "Kindly do the needful and revert.", "Oops! Haha.",
+			"I will try my best to maybe get that done asap.", "ERROR 404: order invalid. Contact support.", "I come back to you as soon as possible."},
+		message.Simplified: {"您真笨，滚", "您们必须等", "不行。", "亲，给您带来不便，敬请谅解哦~", "您的请求已被拒绝。", "如果您觉得不满意，我们表示歉意。", "请耐心等待。", "系统错误，请联系客服。",
+			"我们会尽快处理的。", "概不退换，一经售出。", "恕不受理。"},
+		message.Traditional: {"您真笨，滾", "您們等一下", "不行。", "造成不便之處，敬請見諒", "您的申請已被拒絕。", "請耐心等候。", "系統錯誤，請洽客服。", "我們會盡快處理。", "恕不受理。"},
+	}
+	good := map[message.Lang][]string{
+		message.English: {"I cannot see the parcel from here, so a colleague goes and looks.", "No", "Shall I say yes or no to them?", "No matter: it is done.", "It is a food processor, not foolproof.",
+			"I am sorry for what this cost you, and write as soon as there is news.", "There is no charge. No case is open."},
+		message.Simplified:  {"不行", "您看行不行？", "感谢您耐心等待。", "洗衣机的滚筒换好了。", "书桌笨重，送货上门。", "如果您觉得合适，就这么定。"},
+		message.Traditional: {"不行", "您看這樣行不行？", "謝謝您耐心等候。", "洗衣機的滾筒換好了。", "造成您的不便再次致歉，也謝謝您告訴我。"},
+	}
+	for lang, lines := range bad {
+		for _, line := range lines {
+			if tone.Check(lang, line) == nil {
+				t.Errorf("%s %q passes", lang, line)
+			}
+		}
+	}
+	for lang, lines := range good {
+		for _, line := range lines {
+			if found := tone.Check(lang, line); found != nil {
+				t.Errorf("%s %q: %v", lang, line, found)
+			}
+		}
+	}
+}
+
 // How a word is typed makes no difference: full-width forms, spaces between
 // characters, invisible characters, curly quotes.
 func TestForms(t *testing.T) {

@@ -86,5 +86,26 @@ func english() []phrases {
 			"{i'm|i am} {happy|glad|delighted|excited|thrilled|pleased|proud|so happy|very happy}", "i love", "i enjoyed",
 		}},
 		{Feelings, "Yes, …", []string{"{my|with|a} pleasure", "gladly", "{i'd|i would} {love|be happy|be glad|be delighted} to"}},
+		{Refusal, "It is not open because …; what is open to you is …", []string{
+			"{has|have} been {denied|rejected|refused|declined|turned down}", "{is|are|was|were} {denied|rejected|turned down}", "no exceptions", "take it or leave it",
+		}},
+		{harmless, "", []string{"{i|we} {can't|cannot} see {it|the parcel|the order|the room|that} from here"}},
+		{Order, "Would you …, please?", []string{"do the needful", "kindly revert", "read the {terms|rules|manual}", "next time be", "be more careful"}},
+		{Impatient, "In other words: …", []string{"obviously", "needless to say", "as you can see yourself"}},
+		{Excuse, "I pass it on, and you hear from us by …", []string{"contact {support|customer service|customer support}", "{error|system error} {400|401|403|404|500}"}},
+		{Belittle, "I am sorry that … (what happened)", []string{
+			"inconvenience caused", "{any|the|this} inconvenience", "if you feel {upset|offended|annoyed|angry|that}", "if you are {upset|offended|annoyed}", "sorry you feel",
+		}},
+		{Belittle, "I am sorry about that. What I can do is …", []string{"oops", "haha", "lol", "silly"}},
+		{Judging, "What happened there was …; let us see to it.", []string{
+			"{idiot|idiots|idiotic|moron|morons|stupid|fool|fools|foolish|dumb|liar}", "shut up", "get lost", "go away", "nonsense", "ridiculous", "{you're|you are} lying",
+		}},
+		{Certain, "You hear from me by …", []string{"asap", "as soon as possible", "{try|do} {my|our} best"}},
 	}
+}
+
+// bareEnglish are sentences that refuse and say nothing else. As parts of others
+// they are harmless, and so they are on a button.
+func bareEnglish() (better string, sentences []string) {
+	return "What I can do is …", []string{"no", "no way", "nope", "not possible", "no, sorry", "sorry, no", "never", "denied"}
 }

@@ -62,5 +62,22 @@ func simplified() []phrases {
 		}},
 		{Feelings, "谢谢您……", []string{"我{|也}{很|非常|真的很|好}{高兴|开心|荣幸|乐意|激动|感动|欣慰}", "我爱", "我好想", "我喜欢"}},
 		{Address, "您", []string{"你"}},
+		{Refusal, "这样是因为……；可以选的是……", []string{"{被|已|已被|已经}拒绝", "概不", "恕不", "恕难", "一经售出", "没得商量"}},
+		{Order, "麻烦您……，可以吗？", []string{"耐心等"}},
+		{harmless, "", []string{"{谢谢|感谢}您{|的}耐心等", "{谢谢|感谢}您一直耐心等"}},
+		{Excuse, "这件事我转给同事，……之前给您答复", []string{"联系{|我们}客服", "系统错误"}},
+		{Belittle, "很抱歉，……（发生的事）", []string{"带来不便", "带来的不便", "敬请谅解", "敬请见谅", "如果您{觉得|感到|不满}", "表示歉意"}},
+		{harmless, "", []string{"如果您觉得{合适|可以|行|方便|哪}"}},
+		{Judging, "当时的情况是……，我们一起来解决", []string{
+			"{笨|蠢}", "白痴", "傻瓜", "傻子", "滚{开|蛋|吧}", "快滚", "{,|。|!}滚", "神经病", "{你|您}有病", "闭嘴", "废话", "活该", "烦死",
+		}},
+		{harmless, "", []string{"笨重"}},
+		{Certain, "您会在……之前收到消息", []string{"尽快"}},
+		{Address, "您", []string{"您们"}},
 	}
+}
+
+// bareSimplified are sentences that refuse and say nothing else.
+func bareSimplified() (better string, sentences []string) {
+	return "我能为您做的是……", []string{"不行", "不可以", "不能", "不", "没有", "不同意", "抱歉,不行"}
 }

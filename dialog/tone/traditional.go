@@ -62,5 +62,22 @@ func traditional() []phrases {
 		}},
 		{Feelings, "謝謝您……", []string{"我{|也}{很|非常|真的很|好}{高興|開心|榮幸|樂意|激動|感動|欣慰}", "我愛", "我好想", "我喜歡"}},
 		{Address, "您", []string{"你", "妳"}},
+		{Refusal, "這樣是因為……；可以選的是……", []string{"{被|已|已被|已經}拒絕", "遭拒", "概不", "恕不", "恕難", "一經售出"}},
+		{Order, "麻煩您……，方便嗎？", []string{"耐心等"}},
+		{harmless, "", []string{"{謝謝|感謝}您{|的}耐心等", "{謝謝|感謝}您一直耐心等"}},
+		{Excuse, "這件事我轉給同事，……之前回覆您", []string{"{聯絡|聯繫|洽}客服", "系統錯誤"}},
+		{Belittle, "很抱歉，……（發生的事）", []string{"不便之處", "敬請{見諒|諒解}", "如果您{覺得|感到|不滿}"}},
+		{harmless, "", []string{"如果您覺得{合適|可以|方便|哪}"}},
+		{Judging, "當時的狀況是……，我們一起來解決", []string{
+			"{笨|蠢}", "白痴", "傻瓜", "滾{開|蛋|吧}", "快滾", "{,|。|!}滾", "神經病", "{你|您}有病", "閉嘴", "廢話", "活該", "煩死",
+		}},
+		{harmless, "", []string{"笨重"}},
+		{Certain, "您會在……之前收到消息", []string{"{盡|儘}快"}},
+		{Address, "您", []string{"您們"}},
 	}
+}
+
+// bareTraditional are sentences that refuse and say nothing else.
+func bareTraditional() (better string, sentences []string) {
+	return "我可以幫您做的是……", []string{"不行", "不可以", "不能", "不", "沒有", "不同意", "抱歉,不行"}
 }
