@@ -14,6 +14,7 @@ import (
 	"github.com/accord-chat/accord/bot/facts"
 	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/flow/flowtest"
+	"github.com/accord-chat/accord/dialog/message"
 	"github.com/prometheus/client_golang/prometheus"
 )
 
@@ -37,7 +38,7 @@ func TestAShopIsAskedOutsideTurns(t *testing.T) {
 		_, _ = w.Write([]byte(`{"name": "emerald lamp", "who": "telegram:7"}`))
 	}))
 	t.Cleanup(shop.Close)
-	files := flowtest.WithLookup("lookup:\n  slot: order\n  key: order\n  owner: who\n  http:\n    url: \"" + shop.URL + "/o/{order}\"\n" +
+	files := flowtest.WithLookup("lookup:\n  slot: order\n  key: order\n  whose: who\n  http:\n    url: \"" + shop.URL + "/o/{order}\"\n" +
 		"    headers: {X-Key: \"{secret:SHOP}\"}\n    answer: {item: name, who: who}\n")
 	files["flow.yaml"] = smallFlow()["flow.yaml"]
 	f, err := flow.Parse(files)
@@ -65,13 +66,13 @@ func TestAShopIsAskedOutsideTurns(t *testing.T) {
 	close(hold)
 	r.waitText(mei, "emerald lamp")
 	ben.Says("my lamp arrived broken, order 24680, I want my money back")
-	r.waitText(ben, "could not match that number")
+	r.waitText(ben, f.Line(message.English, "lookup.other", 0, flow.Vars{"order": "24680"}))
 	if count(ben, "emerald") != 0 {
 		t.Error("somebody else's order was told")
 	}
 	zoe := r.telegram.Customer(9, "Zoe", "en")
 	zoe.Says("my lamp arrived broken, order 13579, I want my money back")
-	r.waitText(zoe, "cannot reach the records")
+	r.waitText(zoe, f.Line(message.English, "lookup.unreachable", 0, nil))
 	r.settled()
 	r.replays()
 	for _, e := range logged.All() {

@@ -30,6 +30,9 @@ func (d *Desk) Handoff(conv message.ConversationID, e dialog.HandoffChanged) ([]
 	case dialog.HandoffReleased:
 		text := d.withNote(d.say(w.released, who, d.customerOf(e)), e.Note)
 		return append(d.card(r, e, true), r.show(d.call(r, e, furtherBack, text, adapters.CallChannel))), nil
+	case dialog.HandoffLapsed:
+		text := d.say(w.lapsed, d.customerOf(e), or(e.Handoff.PassedBy, w.somebody))
+		return append(d.card(r, e, true), r.show(d.call(r, e, furtherBack, text, adapters.CallChannel))), nil
 	case dialog.HandoffLost, dialog.HandoffDenied, dialog.HandoffOver:
 		return []Show{d.refuse(r, e.ByRef, string(e.Event), d.no(e))}, nil
 	case dialog.HandoffAsked:

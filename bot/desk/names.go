@@ -34,7 +34,7 @@ func HandoffAnchor(conv message.ConversationID, n int) string {
 // somebody has acted, or a newer call takes their place.
 func MovesOn(e dialog.HandoffEvent) bool {
 	switch e {
-	case dialog.HandoffTaken, dialog.HandoffReturned, dialog.HandoffClosed, dialog.HandoffReleased,
+	case dialog.HandoffTaken, dialog.HandoffReturned, dialog.HandoffClosed, dialog.HandoffReleased, dialog.HandoffLapsed,
 		dialog.HandoffLate, dialog.HandoffEscalated, dialog.HandoffIdle:
 		return true
 	}

@@ -39,6 +39,8 @@ func (d *Desk) Promise(conv message.ConversationID, e dialog.PromiseChanged, in 
 		return []Show{t.card(w.taskEscalated, true), t.alert(furtherLate, w.taskEscalated, adapters.CallSupervisor)}, nil
 	case dialog.PromiseDone:
 		return []Show{t.card(t.waits(d.say(w.taskDone, who), w.taskDoneWaits, who, e.Waits), true)}, nil
+	case dialog.PromiseChased:
+		return []Show{t.reply(w.taskChased)}, nil
 	case dialog.PromiseNoted:
 		return []Show{t.reply(w.taskNoted)}, nil
 	case dialog.PromiseClosed:

@@ -38,6 +38,7 @@ type words struct {
 	taskTitle                                            string // case number
 	taskPromised, taskHow, taskDue                       string
 	taskSoon                                             string // deadline
+	taskChased                                           string
 	taskEscalated, taskNoted, taskNoMove                 string
 	taskDone                                             string // agent
 	taskAssigned                                         string // owner
@@ -58,6 +59,7 @@ type words struct {
 	escalatedIdle                            string // owner, customer
 	idle                                     string // customer, owner
 	released                                 string // agent, customer
+	lapsed                                   string // customer, agent
 	takenOver                                string // the former owner; goes before taken
 	offered, promised                        string // agent
 	asked, unheard                           string

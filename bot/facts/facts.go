@@ -61,10 +61,5 @@ type table struct {
 // LookUp implements Provider.
 func (t table) LookUp(_ context.Context, q Query) (dialog.Fact, error) {
 	row, found := t.f.Fact(q.Key, t.cfg.Now(), t.cfg.Zone)
-	return judge(t.f.Catalog.Lookup, q, row, found), nil
-}
-
-// judge makes a fact of a row, as far as it is the customer's to see.
-func judge(rule flow.LookupRule, q Query, row map[string]string, found bool) dialog.Fact {
-	return dialog.FactOf(rule, q.Key, q.Customer, row, found)
+	return dialog.FactOf(t.f.Catalog.Lookup, q.Key, q.Customer, row, found), nil
 }

@@ -53,7 +53,7 @@ func lookup(base string) string {
 	return `lookup:
   slot: order
   key: order
-  owner: customer
+  whose: customer
   http:
     url: "` + base + `/orders/{order}?who={customer}"
     headers: {Authorization: "Bearer {secret:SHOP_TOKEN}", X-Who: "{customer}"}
@@ -144,7 +144,7 @@ func TestWhatAServiceMaySay(t *testing.T) {
 		"too often":       {says(429, "text/plain", ""), dialog.Fact{Trouble: dialog.FactUnreachable}, 3, "answers 429"},
 		"a wrong secret":  {says(401, "text/plain", ""), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "answers 401"},
 		"elsewhere": {func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "http://169.254.169.254/latest", 302)
+			http.Redirect(w, r, "http://169.254.169.254/latest", http.StatusFound)
 		}, dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "answers 302"},
 		"a page":               {says(200, "text/html", whole), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "not JSON"},
 		"nonsense":             {says(200, "application/json", `{"item": `), dialog.Fact{Trouble: dialog.FactUnreachable}, 1, "not JSON"},

@@ -125,7 +125,7 @@ func (s *service) ask(ctx context.Context, q Query) (fact dialog.Fact, again boo
 	if err != nil {
 		return fact, false, err
 	}
-	return judge(s.rule, q, row, true), false, nil
+	return dialog.FactOf(s.rule, q.Key, q.Customer, row, true), false, nil
 }
 
 // transient says whether trying again may help: not where an address is not

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -174,10 +175,11 @@ func (t *talk) take(line string) error {
 		script = line
 	}
 	if err := t.player.Play(script, t.real); err != nil {
-		if script != line {
+		var none *dialogtest.NoButton
+		if script != line && !errors.As(err, &none) {
 			return err
 		}
-		fmt.Fprintf(t.out, "error: %v\n", err) // an act mistyped ends no conversation
+		fmt.Fprintf(t.out, "error: %v\n", err) // an act or a button mistyped ends no conversation
 		return nil
 	}
 	t.written.WriteString(script + "\n")

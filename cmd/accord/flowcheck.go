@@ -75,12 +75,12 @@ func chatNames(files flow.Files) []string {
 // readFor says in one line what a good flow was looked through for.
 func readFor(f *flow.Flow, files flow.Files, doubts int) string {
 	var langs []string
-	lines, sentences := 0, 0
+	lines, cues := 0, 0
 	for _, l := range f.Langs() {
 		langs = append(langs, string(l))
 		lines += len(f.Keys(l))
-		for _, section := range f.Examples {
-			sentences += len(section[l])
+		for _, section := range f.Words {
+			cues += len(section[l])
 		}
 	}
 	verdict := "fine"
@@ -90,8 +90,8 @@ func readFor(f *flow.Flow, files flow.Files, doubts int) string {
 	case doubts > 1:
 		verdict = fmt.Sprintf("fine but for %d warnings", doubts)
 	}
-	return fmt.Sprintf("%s, %d states, %d services, %d lines in %s, %d sentences of customers, %d tests, version %s: %s",
-		f.Name, len(f.Table.Names()), len(f.Catalog.Services), lines, strings.Join(langs, ", "), sentences, len(chatNames(files)), f.ID, verdict)
+	return fmt.Sprintf("%s, %d states, %d services, %d lines in %s, %d cues, %d tests, version %s: %s",
+		f.Name, len(f.Table.Names()), len(f.Catalog.Services), lines, strings.Join(langs, ", "), cues, len(chatNames(files)), f.ID, verdict)
 }
 
 // mistake is one thing that was found in a flow, for scripts. Line 0: it is of

@@ -42,9 +42,14 @@ pages and editors show as a picture; SVG is a picture that any browser opens.`,
 // drawing draws the flow in dir in the form that was asked for.
 func drawing(dir, format, file string) (string, error) {
 	if format == "" {
-		format = "mermaid"
-		if strings.EqualFold(filepath.Ext(file), ".svg") {
+		switch ending := strings.ToLower(filepath.Ext(file)); ending {
+		case ".svg":
 			format = "svg"
+		case "", ".mmd", ".mermaid", ".md", ".txt":
+			format = "mermaid"
+		default: // text in a file that says it is a picture opens nowhere
+			return "", &problem{what: fmt.Sprintf("a flow cannot be drawn as %q", strings.TrimPrefix(ending, ".")),
+				hint: "name the file FLOW.svg, a picture that any browser opens and prints, or FLOW.mmd"}
 		}
 	}
 	if format != "svg" && format != "mermaid" {

@@ -20,7 +20,8 @@ func flowInitCommand(s streams) *cobra.Command {
 		Use: "init DIR", Short: "Write a flow to a folder, to start from",
 		Long: `Writes a flow with its catalog, wordings, intents, demo orders and tests to DIR,
 which must be empty or not exist yet. Beside them it writes GUIDE.md, which says
-how all of it works, and schemas, with which editors complete and check.`,
+how all of it works, schemas, with which editors complete and check, and the
+built-in words (.words), to look up what can be said otherwise.`,
 		Example: "  accord flow init my-flow\n  accord flow init my-flow --from hotel",
 		Args:    folderArg,
 	}
@@ -56,6 +57,9 @@ func writeFlow(dir, from string) (int, error) {
 		files[name] = flow.WithSchema(name, files[name])
 	}
 	maps.Copy(files, flow.Schemas())
+	for name, content := range flow.Words() { // to look a key up in: what is to be said otherwise goes beside the lines
+		files[".words/"+name] = content
+	}
 	files[guideName] = []byte(lines.Guide())
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		path := filepath.Join(dir, filepath.FromSlash(name))

@@ -14,14 +14,25 @@ import (
 
 // showProof writes a proof for people: the verdict first, then how long a
 // conversation can be, or what shows that something is wrong.
-func showProof(w io.Writer, name string, f *flow.Flow, p *flow.Proof, took time.Duration, chats map[string]string) {
+func showProof(w io.Writer, name string, f *flow.Flow, p *flow.Proof, took time.Duration, chats map[string]string, round flow.Findings) {
 	switch {
+	case p.Ends && len(round) > 0:
+		fmt.Fprintf(w, "%s: found wanting\n", name)
+		for _, x := range round {
+			fmt.Fprintf(w, "%s: %s\n", place(x), x.Message)
+		}
 	case p.Stopped:
 		fmt.Fprintf(w, "%s: too large to prove\n", name)
 		showCosts(w, p.Costs)
+	case p.Fault != nil && p.Fault.Kind == flow.FaultLong:
+		fmt.Fprintf(w, "%s: found wanting\n%s\n", name, sentence(p.Fault.What))
+		showLong(w, f, p, chats)
 	case p.Fault != nil:
 		fmt.Fprintf(w, "%s: found wanting\n%s\n", name, sentence(p.Fault.What))
 		showFault(w, p.Fault, chats)
+		for _, also := range p.Also {
+			fmt.Fprintf(w, "\nAlso: %s.\n", also.What)
+		}
 	default:
 		fmt.Fprintf(w, "%s: proved\nEvery conversation ends: in an agreement, a promise, with a person or in fair silence.\n"+
 			"A person is one turn away from everywhere, and nothing waits without an end.\n", name)
@@ -120,8 +131,8 @@ func showCosts(w io.Writer, costs []flow.Cost) {
 }
 
 // proofReport is a proof as scripts read it.
-func proofReport(p *flow.Proof, took time.Duration, chats map[string]string) any {
-	out := proofJSON{Ends: p.Ends, TurnsUnderstood: known(p.Understood), TurnsWorst: known(p.Worst), States: p.States, Steps: p.Steps,
+func proofReport(p *flow.Proof, took time.Duration, chats map[string]string, round flow.Findings) any {
+	out := proofJSON{Ends: p.Ends && len(round) == 0, Check: mistakes(round), TurnsUnderstood: known(p.Understood), TurnsWorst: known(p.Worst), States: p.States, Steps: p.Steps,
 		MS: took.Milliseconds(), Stopped: p.Stopped}
 	if p.Ends {
 		out.WayUnderstood, out.WayWorst = stations(p.UnderstoodWay), stations(p.WorstWay)
@@ -133,6 +144,9 @@ func proofReport(p *flow.Proof, took time.Duration, chats map[string]string) any
 		out.Counterexample = &counterexampleJSON{Fault: string(p.Fault.Kind), State: p.Fault.State, What: p.Fault.What,
 			Path: stepsJSON(p.Fault.Way), Loop: stepsJSON(p.Fault.Loop), Chats: chats}
 	}
+	for _, also := range p.Also {
+		out.Also = append(out.Also, alsoJSON{string(also.Kind), also.State, also.What})
+	}
 	return out
 }
 
@@ -143,12 +157,14 @@ type proofJSON struct {
 	TurnsWorst      *int                `json:"turns_worst"`
 	States          int                 `json:"states"`
 	Counterexample  *counterexampleJSON `json:"counterexample"`
+	Also            []alsoJSON          `json:"also,omitempty"`
 	Steps           int                 `json:"steps"`
 	MS              int64               `json:"ms"`
 	Stopped         bool                `json:"stopped,omitempty"`
 	WayUnderstood   []string            `json:"way_understood,omitempty"`
 	WayWorst        []string            `json:"way_worst,omitempty"`
 	Costs           []costJSON          `json:"costs,omitempty"`
+	Check           []mistake           `json:"check,omitempty"` // what check refuses and the proof alone would not
 }
 
 type counterexampleJSON struct {
@@ -158,6 +174,13 @@ type counterexampleJSON struct {
 	Path  []stepJSON        `json:"path"`
 	Loop  []stepJSON        `json:"loop,omitempty"`
 	Chats map[string]string `json:"chats"`
+}
+
+// alsoJSON is a fault beside the counter-example, of another kind.
+type alsoJSON struct {
+	Fault string `json:"fault"`
+	State string `json:"state"`
+	What  string `json:"what"`
 }
 
 type stepJSON struct {

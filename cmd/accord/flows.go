@@ -18,7 +18,7 @@ import (
 func loadFlow(dir string) (*flow.Flow, error) {
 	files, err := flowFiles(dir)
 	if err != nil {
-		return nil, &problem{what: fmt.Sprintf("cannot read the flow: %v", err), hint: "ACCORD_FLOWS names a folder made by: accord flow init DIR"}
+		return nil, &problem{what: fmt.Sprintf("cannot read the flow: %v", err), hint: "name a folder made by: accord flow init DIR"}
 	}
 	f, err := flow.Parse(files)
 	if err != nil {
@@ -28,7 +28,8 @@ func loadFlow(dir string) (*flow.Flow, error) {
 }
 
 // publishableFlow is loadFlow for a flow that customers are to meet: it holds
-// the flow to everything that flow check calls an error, its tone among it.
+// the flow to everything that flow check calls an error, its tone among it, and
+// proves it. The built-in flow was proved before the program was built.
 func publishableFlow(dir string) (*flow.Flow, error) {
 	files, err := flowFiles(dir)
 	if err != nil {
@@ -38,7 +39,21 @@ func publishableFlow(dir string) (*flow.Flow, error) {
 	if !found.Sound() {
 		return nil, flowProblems(slices.DeleteFunc(found, func(x flow.Finding) bool { return x.Severity != flow.Refused }))
 	}
-	return f, nil
+	if dir == "" {
+		return f, nil
+	}
+	return f, unproved(dir, f.Prove(flow.ProveOptions{}))
+}
+
+// unproved is why a flow is not fit for customers; nil where it is proved.
+func unproved(dir string, p *flow.Proof) error {
+	switch {
+	case p.Stopped:
+		return &problem{what: "the flow is too large to be proved", hint: "accord flow prove " + dir + " says what makes it so large"}
+	case !p.Ends:
+		return &problem{what: "not every conversation in this flow ends well", hint: "accord flow prove " + dir + " shows one that does not"}
+	}
+	return nil
 }
 
 // flowFile is in every folder that is a flow. Without it all else that lies

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -136,7 +138,7 @@ func (t *tester) playAll(done func(int)) ([]outcome, error) {
 // play plays one conversation. What cannot be read is all said at once; else
 // there is one outcome.
 func (t *tester) play(name string) ([]outcome, error) {
-	script := string(t.files[name])
+	script := dialogtest.Plain(string(t.files[name]))
 	var unread []outcome
 	for _, m := range dialogtest.Mistakes(script) {
 		unread = append(unread, outcome{File: name, Line: m.Line, What: m.What, Hint: m.Hint})
@@ -150,7 +152,7 @@ func (t *tester) play(name string) ([]outcome, error) {
 		err = session.Replay()
 	}
 	if err != nil {
-		return []outcome{{File: name, What: err.Error()}}, nil
+		return []outcome{broke(name, err)}, nil
 	}
 	if err := t.cover.Add(session); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -166,13 +168,27 @@ func (t *tester) play(name string) ([]outcome, error) {
 	return []outcome{out}, nil
 }
 
+// broke is the outcome of a conversation that could not be played to its end.
+func broke(name string, err error) outcome {
+	out := outcome{File: name, What: err.Error()}
+	var at *dialogtest.LineError
+	if errors.As(err, &at) {
+		out.Line, out.What = at.Line, at.Err.Error()
+	}
+	var none *dialogtest.NoButton
+	if errors.As(err, &none) {
+		out.Hint = fmt.Sprintf("write the label as it stands there; \"customer: (old) [%s]\" is a button of another conversation", none.Label)
+	}
+	return out
+}
+
 // write writes what is answered now over the conversations that differ.
 func (t *tester) write(s streams, dir string, played []outcome) error {
 	for i, p := range played {
 		if p.What == "" || p.answered == "" {
 			continue
 		}
-		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(p.File)), []byte(p.answered), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(p.File)), []byte(ended(p.answered, t.files[p.File])), 0o600); err != nil {
 			return &problem{what: err.Error()}
 		}
 		if !t.o.json {
@@ -181,4 +197,12 @@ func (t *tester) write(s streams, dir string, played []outcome) error {
 		played[i] = outcome{File: p.File, answered: p.answered}
 	}
 	return nil
+}
+
+// ended gives a conversation the line ends that its file had.
+func ended(script string, like []byte) string {
+	if bytes.Contains(like, []byte("\r\n")) {
+		return strings.ReplaceAll(script, "\n", "\r\n")
+	}
+	return script
 }

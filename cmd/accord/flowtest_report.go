@@ -32,8 +32,9 @@ func (t *tester) report(s streams, played []outcome) error {
 			return err
 		}
 	} else {
+		shown := map[string]string{}
 		for _, f := range failed {
-			f.print(s.err)
+			f.print(s.err, shown)
 		}
 		fmt.Fprintf(s.out, "%d conversations, %d as written\n", result.Conversations, result.AsWritten)
 		t.printCoverage(s.out, result.Coverage)
@@ -48,16 +49,34 @@ func (t *tester) report(s streams, played []outcome) error {
 	return nil
 }
 
-// print shows a conversation that went otherwise.
-func (p outcome) print(w io.Writer) {
+// print shows a conversation that went otherwise. A change that many
+// conversations share is shown once: shown holds where.
+func (p outcome) print(w io.Writer, shown map[string]string) {
 	where := p.File
 	if p.Line > 0 {
 		where = fmt.Sprintf("%s:%d", p.File, p.Line)
 	}
+	change := changed(p.Diff)
+	if first, again := shown[change]; again && change != "" {
+		fmt.Fprintf(w, "error: %s: %s, as in %s\n", where, p.What, first)
+		return
+	}
+	shown[change] = where
 	fmt.Fprintf(w, "error: %s: %s\n%s", where, p.What, p.Diff)
 	if p.Hint != "" {
 		fmt.Fprintf(w, "hint: %s\n", p.Hint)
 	}
+}
+
+// changed is what a difference takes away and adds, wherever that stands.
+func changed(diff string) string {
+	var b strings.Builder
+	for line := range strings.Lines(diff) {
+		if r := []rune(line); len(r) > 7 && (r[0] == '-' || r[0] == '+') {
+			b.WriteString(string(r[0]) + string(r[7:])) // the number in between is another
+		}
+	}
+	return b.String()
 }
 
 // printCoverage shows what was come through as a table, and with --cover what

@@ -45,7 +45,9 @@ func arrows() []arrow {
 		{"bot/desk", []string{"adapters", "bot/store", "dialog", "dialog/...", "intents"}},
 		// The console's frame signs people in and lists; the desk in it is an adapter.
 		{"bot/admin", []string{"adapters", "bot/store", "dialog/message"}},
-		{"bot", []string{"adapters", "bot/desk", "bot/store", "dialog", "dialog/...", "intents"}},
+		// What a business knows is asked for a flow's catalog, and knows no store.
+		{"bot/facts", []string{"dialog", "dialog/flow", "dialog/message"}},
+		{"bot", []string{"adapters", "bot/desk", "bot/facts", "bot/store", "dialog", "dialog/...", "intents"}},
 		// Everything meets in one place.
 		{"cmd/accord", []string{"adapters/...", "bot/...", "dialog/...", "intents/..."}},
 	}

@@ -41,7 +41,7 @@ func TestPurePackages(t *testing.T) {
 		c := check(set, p)
 		p.each(func(name string, f *ast.File) {
 			for _, imported := range imports(f) {
-				if withinAny(imported, impure) {
+				if withinAny(imported, impure) && imported != "net/url" { // it reads texts and opens nothing
 					t.Errorf("%s imports %s; %s is pure", name, imported, p.dir)
 				}
 			}
