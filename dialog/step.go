@@ -96,6 +96,9 @@ func newTurn(f *flow.Flow, set Settings, s State, in Input) *turn {
 	if set.AgentLang == "" {
 		set.AgentLang = message.English
 	}
+	if r := in.Reading; r.Empty { // whatever else stands in it was read out of nothing
+		in.Reading = message.Reading{Lang: r.Lang, InScope: r.InScope, Anger: r.Anger, Empty: true}
+	}
 	return &turn{f: f, set: set, s: clone(s), in: in}
 }
 

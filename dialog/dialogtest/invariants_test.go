@@ -97,11 +97,18 @@ func handoffHolds(t fails, before dialog.State, in dialog.Input, r dialog.Result
 	}
 }
 
+// strange says whether a reading names a choice nobody was given: no reading of
+// a text does.
+func strange(s dialog.State, in dialog.Input) bool {
+	return in.Reading.Choice != "" && (s.Ask == nil || !slices.ContainsFunc(s.Ask.Choices, func(c message.Choice) bool { return c.ID == in.Reading.Choice }))
+}
+
 // besideHolds holds that what was said beside the matter leaves it alone and
-// leads back to the very question: the same slot, the same buttons.
+// leads back to the very question: the same slot, the same buttons. (A press on an
+// old menu tells something, so it is no word beside it.)
 func besideHolds(t fails, before dialog.State, in dialog.Input, r dialog.Result) {
 	t.Helper()
-	if len(r.Trace) != 1 || r.Trace[0].Class.Name != flow.Aside || r.Trace[0].Class.N > 0 || strings.HasSuffix(r.Trace[0].Edge, "!") || in.Reading.Correction {
+	if len(r.Trace) != 1 || r.Trace[0].Class.Name != flow.Aside || r.Trace[0].Class.N > 0 || strings.HasSuffix(r.Trace[0].Edge, "!") || in.Reading.Correction || in.Kind != dialog.InMessage || strange(before, in) {
 		return
 	}
 	b, n := before, r.State
@@ -109,7 +116,7 @@ func besideHolds(t fails, before dialog.State, in dialog.Input, r dialog.Result)
 		return // a second yes to several things: one of them is put
 	}
 	if got, want := wishesAt(n), wishesAt(b); got != want {
-		t.Fatalf("a word beside it changed the matter: %s, was %s", got, want)
+		t.Fatalf("a word beside it changed the matter: %s, was %s (at %s, by %v, %+v)", got, want, b.At, r.Trace, in.Reading)
 	}
 	if len(n.Matter.Later) > len(b.Matter.Later) || b.Ask == nil || n.Ask == nil || n.At != b.At || n.Kind == flow.Listen {
 		return

@@ -18,29 +18,29 @@ import (
 // across holds what is promised for one order in all its matters: nothing twice,
 // nothing beside what excludes it, a rule bent once, and all of it inside the
 // bot's authority.
-func (w *watcher) across(s dialog.State, cur string) {
-	if fault := acrossMatters(w.f, s, cur); fault != "" {
+func (w *watcher) across(s dialog.State) {
+	if fault := acrossMatters(w.f, s); fault != "" {
 		w.t.Fatalf("for the same order %s", fault)
 	}
 }
 
-func acrossMatters(f *flow.Flow, s dialog.State, cur string) string {
+func acrossMatters(f *flow.Flow, s dialog.State) string {
 	order := s.Matter.Slots[f.Catalog.Lookup.Slot].Text
-	limit, _ := f.Catalog.Authority.Bot.In(cur)
-	var paid int64
+	paid := map[string]int64{}
 	done, bent, services := map[string]bool{}, map[string]bool{}, map[string]string{}
 	for _, p := range s.Promises {
 		if order == "" || p.Order != order || p.State == expect.PromiseRenewed || p.State == expect.PromiseWithdrawn {
 			continue
 		}
-		paid += p.Pay
+		paid[p.Currency] += p.Pay // what is looked up at present may be another order's, in other money
+		limit, _ := f.Catalog.Authority.Bot.In(p.Currency)
 		if p.Bent {
 			bent[p.Case+p.Service] = true
 		}
 		switch {
 		case done[p.Do]:
 			return p.Do + " is done twice"
-		case paid > limit:
+		case paid[p.Currency] > limit:
 			return "more is paid than the bot may give"
 		case len(bent) > 1:
 			return "a rule is bent twice"
@@ -147,11 +147,7 @@ func TestMattersOfOneOrderShareOnePurse(t *testing.T) {
 		for i, service := range wanted {
 			more := n.matter(service)
 			st := n.state()
-			cur := f.Catalog.Currency
-			if c := st.Matter.Facts["currency"]; c != "" {
-				cur = c
-			}
-			if fault := acrossMatters(f, st, cur); fault != "" {
+			if fault := acrossMatters(f, st); fault != "" {
 				t.Fatalf("after %v for %s: %s", wanted[:i+1], n.p.order, fault)
 			}
 			if promised += len(st.Promises); i > 0 && len(st.Promises) > 0 {

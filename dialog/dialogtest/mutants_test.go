@@ -20,7 +20,7 @@ import (
 )
 
 var (
-	mutantsFlag = flag.Int("mutants", 20, "how many flows TestMutantsKeepTheirWord bends, of each that ships")
+	mutantsFlag = flag.Int("mutants", 7, "how many flows TestMutantsKeepTheirWord bends, of each that ships")
 	seedFlag    = flag.Uint64("mutants-seed", 1, "with which the first of them is bent")
 )
 

@@ -242,7 +242,7 @@ func (w *watcher) money(s dialog.State) {
 	if limit, ok := w.f.Catalog.Authority.Bot.In(cur); !ok || s.Matter.Given > limit {
 		w.t.Fatalf("%d %s given away, the authority is %d", s.Matter.Given, cur, limit)
 	}
-	w.across(s, cur)
+	w.across(s)
 	kind := w.f.Table.Kind(s.Control.At)
 	switch kind {
 	case flow.Rank, flow.Lower, flow.Propose, flow.Shelve, flow.Close:
