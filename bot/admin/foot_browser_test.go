@@ -109,7 +109,9 @@ func TestTheSamePageCountsAgain(t *testing.T) {
 			rows, err := r.store.OpenPromises(t.Context(), 0, 10)
 			return err == nil && len(rows) >= want
 		})
-		s.waits(`!document.querySelector('#acts details[open]')`)
+		// The promise stands before the page has heard so; until then the form is
+		// still the one that was sent.
+		s.waits(`!document.querySelector('#acts details[open], #acts form[data-sending]')`)
 	}
 	promises("a van on Tuesday", 1)
 	promises("the old pair is taken back", 2)

@@ -201,7 +201,7 @@ async function press(form, to, button) {
   const taken = await answer;
   if (taken && form.isConnected) { // the same form again is another act
     form.elements.once.value = random();
-    if (ask) form.reset();
+    if (ask && !ask.open) form.reset(); // who has opened it again is writing already
   }
   if (!taken && ask?.isConnected) ask.open = true;
   delete form.dataset.sending;
