@@ -316,12 +316,14 @@ func codeNamedSlot(c *coder, n *namedSlot) {
 
 // codeSlots keeps slots in the order of their names.
 func codeSlots(c *coder, number uint64, p *map[string]message.Slot) {
-	var room [24]namedSlot
-	list := room[:0]
-	for name, slot := range *p {
-		list = append(list, namedSlot{name, slot})
+	var list []namedSlot
+	if !c.reading && len(*p) > 0 {
+		list = make([]namedSlot, 0, len(*p))
+		for name, slot := range *p {
+			list = append(list, namedSlot{name, slot})
+		}
+		slices.SortFunc(list, func(a, b namedSlot) int { return strings.Compare(a.name, b.name) })
 	}
-	slices.SortFunc(list, func(a, b namedSlot) int { return strings.Compare(a.name, b.name) })
 	codeList(c, number, &list, codeNamedSlot)
 	if c.reading && len(list) > 0 {
 		*p = make(map[string]message.Slot, len(list)+1)

@@ -11,10 +11,13 @@ import (
 // coded begins a state in the form of coder; no JSON begins with it.
 const coded = 1
 
+// usualSize is more bytes than most states have.
+const usualSize = 2600
+
 // Encode writes a state as it is stored: the same state as the same bytes. The
 // error is always nil; it stands here for whoever stores states.
 func Encode(s State) ([]byte, error) {
-	c := coder{out: make([]byte, 1, 4096)}
+	c := coder{out: make([]byte, 1, usualSize)}
 	c.out[0] = coded
 	codeState(&c, &s)
 	c.end()
