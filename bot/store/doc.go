@@ -13,6 +13,9 @@
 // their ids, whatever the number of workers. Times are Unix milliseconds, ids
 // are positive integers, payloads are bytes nobody here looks into.
 //
-// Implementations: sqlite (embedded). The suite in storetest holds the rules
+// Which of many processes does what only one may do is said by [Store.Lead].
+//
+// Implementations: sqlite (embedded, one process) and postgres (a server, any
+// number of processes). The suite in storetest holds the rules
 // of this contract; a new implementation runs it first.
 package store

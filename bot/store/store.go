@@ -220,6 +220,7 @@ type Ending func(OutRow) (follow []Out, ends bool)
 type Store interface {
 	Operate
 	Accounts
+	Leader
 
 	// Ingest commits inputs; copies (same Dedup) are passed over silently.
 	// Conversations come into being with their first input. When it returns

@@ -3,13 +3,16 @@ package migrations
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
+	"path"
+	"slices"
 	"strings"
 	"time"
 )
 
-//go:embed *.sql
+//go:embed *.sql postgres/*.sql
 var files embed.FS
 
 // Dialect is what the tokens of the files become.
@@ -18,6 +21,7 @@ type Dialect struct {
 	Int       string // @int: 64 bits
 	Bytes     string // @bytes: any bytes, also NUL
 	Clustered string // @clustered: rows are kept in the order of their key
+	Own       string // folder of files that only this dialect has; "" = none
 }
 
 // SQLite is the dialect of the embedded database. AUTOINCREMENT costs a small
@@ -38,18 +42,38 @@ func PostgreSQL() Dialect {
 		ID:    "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
 		Int:   "BIGINT",
 		Bytes: "BYTEA",
+		Own:   "postgres",
 	}
 }
 
-// For gives the migrations in the words of d, as a file system that only
-// reads. It is safe for concurrent use.
+// For gives the migrations in the words of d, its own among them, as a file
+// system that only reads. It is safe for concurrent use.
 func For(d Dialect) fs.FS {
-	return dialectFS{words: strings.NewReplacer(
+	return dialectFS{own: d.Own, words: strings.NewReplacer(
 		"@id", d.ID, "@int", d.Int, "@bytes", d.Bytes, "@clustered", d.Clustered,
 	)}
 }
 
-type dialectFS struct{ words *strings.Replacer }
+type dialectFS struct {
+	own   string
+	words *strings.Replacer
+}
+
+// ReadDir implements fs.ReadDirFS: the dialect's own files stand beside the
+// others, and the numbers of both make one order.
+func (f dialectFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	list, err := files.ReadDir(name)
+	if err != nil || f.own == "" || name != "." {
+		return list, err
+	}
+	own, err := files.ReadDir(f.own)
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	list = append(list, own...)
+	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return list, nil
+}
 
 // Open implements fs.FS.
 func (f dialectFS) Open(name string) (fs.File, error) {
@@ -57,6 +81,9 @@ func (f dialectFS) Open(name string) (fs.File, error) {
 		return files.Open(name)
 	}
 	raw, err := files.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) && f.own != "" {
+		raw, err = files.ReadFile(path.Join(f.own, name))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("migration: %w", err)
 	}

@@ -139,6 +139,6 @@ func (s *Store) endRow(t *tx, o store.OutRow, follow []store.Out, at int64) erro
 	if err := t.mustChange(sqlBlockedEnd, at, reasonBlocked, o.ID); err != nil {
 		return fmt.Errorf("end a waiting row: %w", err)
 	}
-	t.then(func() { s.sending.end(o.Sender, o.Chat, o.ID) })
+	t.then(func() { s.sending.End(o.Sender, o.Chat, o.ID) })
 	return s.addOuts(t, o.Conv, follow, at)
 }

@@ -260,11 +260,11 @@ func TestPausesByItsClock(t *testing.T) {
 			t.Fatal(err)
 		}
 		at = at.Add(pause*time.Millisecond - time.Millisecond)
-		if o := s.pending.outlook(s.now()); o.ready {
+		if o := s.pending.outlook(s.now()); o.Ready {
 			t.Fatalf("ready %v after a failure", pause*time.Millisecond)
 		}
 		at = at.Add(time.Millisecond)
-		if o := s.pending.outlook(s.now()); !o.ready {
+		if o := s.pending.outlook(s.now()); !o.Ready {
 			t.Fatalf("not ready after %v", pause*time.Millisecond)
 		}
 	}

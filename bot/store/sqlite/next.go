@@ -22,10 +22,10 @@ func (s *Store) TakeNext(ctx context.Context, sender string, chat message.Chat, 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	ids := s.sending.join(sender, chat, after, now, limit)
+	ids := s.sending.Join(sender, chat, after, now, limit)
 	wanted := 0
 	// What was set aside and is not taken goes back, also when join panics.
-	defer func() { s.sending.unjoin(sender, chat, ids[wanted:]) }()
+	defer func() { s.sending.Unjoin(sender, chat, ids[wanted:]) }()
 	n, err := s.willing(ctx, ids, join)
 	if err != nil || n == 0 {
 		return nil, wrapped("take from outbox", err)

@@ -14,6 +14,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/accord-chat/accord/bot/store"
+	"github.com/accord-chat/accord/bot/store/lanes"
 )
 
 // ErrClosed is what every method returns after Close.
@@ -46,8 +47,9 @@ type Store struct {
 	writer  *writer
 	readers *reader
 
-	pending schedule // conversations with inputs to handle
-	sending lanes    // chats with rows to send
+	pending schedule    // conversations with inputs to handle
+	sending lanes.Lanes // chats with rows to send
+	leads   leads
 
 	mu      sync.Mutex
 	closed  bool
@@ -121,7 +123,7 @@ func (s *Store) open(ctx context.Context, dir string) error {
 // fill reads into memory what was left undone when the last process ended.
 func (s *Store) fill(ctx context.Context) error {
 	s.pending.init()
-	s.sending.init()
+	s.sending.Init()
 	if err := s.fillPending(ctx); err != nil {
 		return fmt.Errorf("read pending inputs: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"math"
 
 	"github.com/accord-chat/accord/bot/store"
+	"github.com/accord-chat/accord/bot/store/lanes"
 )
 
 const (
@@ -60,9 +61,9 @@ func (s *Store) TroubledOuts(ctx context.Context, limit int) ([]store.Troubled, 
 // the row die again, it is listed anew.
 func (s *Store) RetryOut(ctx context.Context, id, now int64) error {
 	return wrapped(fmt.Sprintf("retry row %d", id), s.change(ctx, func(t *tx) error {
-		w := waiting{id: id, next: now}
+		w := lanes.Row{ID: id, Next: now}
 		var o store.Out
-		err := t.row(sqlRetryOut, []any{now, id}, &w.conv, &o.Sender, &o.Chat, &o.Class)
+		err := t.row(sqlRetryOut, []any{now, id}, &w.Conv, &o.Sender, &o.Chat, &o.Class)
 		if errors.Is(err, sql.ErrNoRows) {
 			return store.ErrNotFound
 		}
@@ -72,8 +73,8 @@ func (s *Store) RetryOut(ctx context.Context, id, now int64) error {
 		if _, err := t.exec(sqlDropLetter, letterOf(id)); err != nil {
 			return fmt.Errorf("dead letter: %w", err)
 		}
-		w.rank = rankOf(o.Class)
-		t.then(func() { s.sending.add(o.Sender, o.Chat, w, false) })
+		w.Rank = lanes.RankOf(o.Class)
+		t.then(func() { s.sending.Add(o.Sender, o.Chat, w, false) })
 		return nil
 	}))
 }

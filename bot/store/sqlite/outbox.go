@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/accord-chat/accord/bot/store"
+	"github.com/accord-chat/accord/bot/store/lanes"
 	"github.com/accord-chat/accord/dialog/message"
 )
 
@@ -51,8 +52,8 @@ func (s *Store) addOuts(t *tx, conv message.ConversationID, outs []store.Out, no
 				return err
 			}
 		}
-		w := waiting{id: id, conv: conv, rank: rankOf(o.Class), next: o.NotPast}
-		t.then(func() { s.sending.add(o.Sender, o.Chat, w, false) })
+		w := lanes.Row{ID: id, Conv: conv, Rank: lanes.RankOf(o.Class), Next: o.NotPast}
+		t.then(func() { s.sending.Add(o.Sender, o.Chat, w, false) })
 	}
 	return nil
 }
@@ -67,13 +68,13 @@ func (s *Store) TakeOut(ctx context.Context, sender string, now int64, limit int
 	if err := ctx.Err(); err != nil {
 		return nil, 0, err
 	}
-	ids, next := s.sending.pick(sender, now, limit)
+	ids, next := s.sending.Pick(sender, now, limit)
 	if len(ids) == 0 {
 		return nil, next, nil
 	}
 	taken, err := s.take(ids, now)
 	if err != nil {
-		s.sending.putBack(sender, ids)
+		s.sending.PutBack(sender, ids)
 		return nil, 0, fmt.Errorf("take from outbox: %w", err)
 	}
 	return taken, next, nil
@@ -99,7 +100,7 @@ func (s *Store) WaitOut(ctx context.Context, sender string) error {
 		return err
 	}
 	defer s.leave()
-	return s.wait(ctx, func(now int64) outlook { return s.sending.outlook(sender, now) })
+	return s.wait(ctx, func(now int64) lanes.Outlook { return s.sending.Outlook(sender, now) })
 }
 
 // Sent implements store.Store.
@@ -138,23 +139,23 @@ func (s *Store) fillSending(ctx context.Context) error {
 		if err := r.Scan(&conv, &chat); err != nil {
 			return err
 		}
-		s.sending.reach(conv, chat, false)
+		s.sending.Reach(conv, chat, false)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
 	return s.readers.rows(ctx, sqlUnsent, nil, func(r *sql.Rows) error {
-		var w waiting
+		var w lanes.Row
 		var sender string
 		var chat message.Chat
 		var class store.Class
 		var underWay bool
-		if err := r.Scan(&w.id, &w.conv, &sender, &chat, &class, &w.next, &underWay); err != nil {
+		if err := r.Scan(&w.ID, &w.Conv, &sender, &chat, &class, &w.Next, &underWay); err != nil {
 			return err
 		}
-		w.rank = rankOf(class)
-		s.sending.add(sender, chat, w, underWay)
+		w.Rank = lanes.RankOf(class)
+		s.sending.Add(sender, chat, w, underWay)
 		return nil
 	})
 }

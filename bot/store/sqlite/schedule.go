@@ -4,6 +4,7 @@ import (
 	"container/heap"
 	"sync"
 
+	"github.com/accord-chat/accord/bot/store/lanes"
 	"github.com/accord-chat/accord/dialog/message"
 )
 
@@ -15,7 +16,7 @@ type schedule struct {
 	convs map[message.ConversationID]*backlog
 	ready []*backlog
 	later laterHeap
-	bell  bell
+	bell  lanes.Bell
 }
 
 // backlog is the pending inputs of one conversation, oldest first. It exists
@@ -45,7 +46,7 @@ func (q *schedule) add(conv message.ConversationID, id int64) {
 		b = &backlog{conv: conv}
 		q.convs[conv] = b
 		q.ready = append(q.ready, b)
-		q.bell.ring()
+		q.bell.Ring()
 	}
 	b.ids = append(b.ids, id)
 }
@@ -97,20 +98,20 @@ func (q *schedule) release(conv message.ConversationID, at int64) {
 	default:
 		q.ready = append(q.ready, b)
 	}
-	q.bell.ring()
+	q.bell.Ring()
 }
 
 // outlook is what WaitWork waits for.
-func (q *schedule) outlook(now int64) outlook {
+func (q *schedule) outlook(now int64) lanes.Outlook {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.promote(now)
 	if len(q.ready) > 0 {
-		return outlook{ready: true}
+		return lanes.Outlook{Ready: true}
 	}
-	o := outlook{news: q.bell.listen()}
+	o := lanes.Outlook{News: q.bell.Listen()}
 	if len(q.later) > 0 {
-		o.next = q.later[0].at
+		o.Next = q.later[0].at
 	}
 	return o
 }

@@ -156,11 +156,11 @@ func (s *Store) writeResult(t *tx, a attempt, r store.Result) error {
 	t.then(func() {
 		switch {
 		case r.Unreachable:
-			s.sending.drop(a.sender, a.chat)
+			s.sending.Drop(a.sender, a.chat)
 		case r.Done:
-			s.sending.done(a.sender, a.chat, a.id)
+			s.sending.Done(a.sender, a.chat, a.id)
 		default:
-			s.sending.again(a.sender, a.chat, a.id, r.NextAt)
+			s.sending.Again(a.sender, a.chat, a.id, r.NextAt)
 		}
 	})
 	if !r.Dead {

@@ -172,7 +172,7 @@ func (s *Store) writeReach(t *tx, it store.Item, turn store.Turn, now int64) err
 	if err := t.mustChange(sqlBlocked, at, int64(it.Conv)); err != nil {
 		return fmt.Errorf("reach: %w", err)
 	}
-	t.then(func() { s.sending.reach(it.Conv, it.Chat, !*unreachable) })
+	t.then(func() { s.sending.Reach(it.Conv, it.Chat, !*unreachable) })
 	if !*unreachable || turn.Ending == nil {
 		return nil
 	}

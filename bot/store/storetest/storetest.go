@@ -20,7 +20,7 @@ func Run(t *testing.T, open Open) {
 	for _, group := range [][]rule{
 		inboxRules(), workRules(), conflictRules(), timerRules(),
 		outboxRules(), nextRules(), settleRules(), reachRules(), findRules(),
-		operateRules(), backupRules(), accountRules(), modelRules(),
+		operateRules(), backupRules(), accountRules(), leaderRules(), modelRules(),
 	} {
 		for _, r := range group {
 			t.Run(r.name, func(t *testing.T) { r.check(newEnv(t, open)) })

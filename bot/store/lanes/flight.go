@@ -1,4 +1,4 @@
-package sqlite
+package lanes
 
 import (
 	"container/heap"
@@ -7,9 +7,9 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 )
 
-// pick takes up to limit heads that may leave at now and marks them as under
+// Pick takes up to limit heads that may leave at now and marks them as under
 // way. next says when another may be ready, 0 = not known.
-func (l *lanes) pick(name string, now int64, limit int) (ids []int64, next int64) {
+func (l *Lanes) Pick(name string, now int64, limit int) (ids []int64, next int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	s := l.of(name)
@@ -18,33 +18,33 @@ func (l *lanes) pick(name string, now int64, limit int) (ids []int64, next int64
 		h, _ := heap.Pop(&s.due).(head)
 		switch {
 		case h.stale():
-		case h.next > now: // the clock was set back since it became due
+		case h.Next > now: // the clock was set back since it became due
 			heap.Push(&s.later, h)
 		default:
 			h.lane.start()
-			ids = append(ids, h.id)
+			ids = append(ids, h.ID)
 		}
 	}
 	return ids, s.next(now)
 }
 
-// join marks up to limit further rows of a chat as under way: those behind
+// Join marks up to limit further rows of a chat as under way: those behind
 // after, which is the last one under way, that are due at now. None where an
 // older row waits, which they would overtake.
-func (l *lanes) join(name string, chat message.Chat, after, now int64, limit int) (ids []int64) {
+func (l *Lanes) Join(name string, chat message.Chat, after, now int64, limit int) (ids []int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	ln := l.of(name).chats[chat]
-	if ln == nil || len(ln.flight) == 0 || ln.flight[len(ln.flight)-1].id != after {
+	if ln == nil || len(ln.flight) == 0 || ln.flight[len(ln.flight)-1].ID != after {
 		return nil
 	}
 	for len(ids) < limit && len(ln.rows) > 0 {
 		w := ln.rows[0]
-		if w.id < after || w.next > now || l.away(w, chat) {
+		if w.ID < after || w.Next > now || l.away(w, chat) {
 			break
 		}
 		ln.start()
-		ids = append(ids, w.id)
+		ids = append(ids, w.ID)
 	}
 	return ids
 }
@@ -56,9 +56,9 @@ func (ln *lane) start() {
 	ln.turn++
 }
 
-// putBack undoes a pick of ids that was not committed: their lanes keep their
+// PutBack undoes a Pick of ids that was not committed: their lanes keep their
 // places.
-func (l *lanes) putBack(name string, ids []int64) {
+func (l *Lanes) PutBack(name string, ids []int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, ln := range l.of(name).chats {
@@ -70,33 +70,33 @@ func (l *lanes) putBack(name string, ids []int64) {
 	}
 }
 
-// unjoin undoes a join of ids that was not committed.
-func (l *lanes) unjoin(name string, chat message.Chat, ids []int64) {
+// Unjoin undoes a Join of ids that was not committed.
+func (l *Lanes) Unjoin(name string, chat message.Chat, ids []int64) {
 	for _, id := range ids {
 		l.settle(name, chat, id, (*lane).requeue)
 	}
 }
 
-func (ln *lane) requeue(w waiting) { ln.rows = insert(ln.rows, w) }
+func (ln *lane) requeue(w Row) { ln.rows = insert(ln.rows, w) }
 
-// done ends a row that was under way.
-func (l *lanes) done(name string, chat message.Chat, id int64) {
-	l.settle(name, chat, id, func(*lane, waiting) {})
+// Done ends a row that was under way.
+func (l *Lanes) Done(name string, chat message.Chat, id int64) {
+	l.settle(name, chat, id, func(*lane, Row) {})
 }
 
-// again lets a row that was under way wait until next.
-func (l *lanes) again(name string, chat message.Chat, id, next int64) {
-	l.settle(name, chat, id, func(ln *lane, w waiting) {
-		w.next = next
+// Again lets a row that was under way wait until next.
+func (l *Lanes) Again(name string, chat message.Chat, id, next int64) {
+	l.settle(name, chat, id, func(ln *lane, w Row) {
+		w.Next = next
 		ln.requeue(w)
 	})
 }
 
-func (l *lanes) settle(name string, chat message.Chat, id int64, f func(*lane, waiting)) {
+func (l *Lanes) settle(name string, chat message.Chat, id int64, f func(*lane, Row)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if ln := l.of(name).chats[chat]; ln != nil {
-		if l.land(ln, id, func(w waiting) { f(ln, w) }) {
+		if l.land(ln, id, func(w Row) { f(ln, w) }) {
 			l.queue(ln) // it has had its turn
 			l.arm(ln)
 		}
@@ -105,8 +105,8 @@ func (l *lanes) settle(name string, chat message.Chat, id int64, f func(*lane, w
 
 // land takes a row out of those under way and gives it to f. The lane may go on
 // once the last of those that travelled together has landed.
-func (l *lanes) land(ln *lane, id int64, f func(waiting)) (goesOn bool) {
-	i := slices.IndexFunc(ln.flight, func(w waiting) bool { return w.id == id })
+func (l *Lanes) land(ln *lane, id int64, f func(Row)) (goesOn bool) {
+	i := slices.IndexFunc(ln.flight, func(w Row) bool { return w.ID == id })
 	if i < 0 {
 		return false
 	}
@@ -116,22 +116,22 @@ func (l *lanes) land(ln *lane, id int64, f func(waiting)) (goesOn bool) {
 	return len(ln.flight) == 0
 }
 
-// end forgets a row that has ended while it waited, also one that was picked
+// End forgets a row that has ended while it waited, also one that was picked
 // and not marked yet: that will fail.
-func (l *lanes) end(name string, chat message.Chat, id int64) {
+func (l *Lanes) End(name string, chat message.Chat, id int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	ln := l.of(name).chats[chat]
 	if ln == nil {
 		return
 	}
-	is := func(w waiting) bool { return w.id == id }
+	is := func(w Row) bool { return w.ID == id }
 	ln.rows, ln.flight = slices.DeleteFunc(ln.rows, is), slices.DeleteFunc(ln.flight, is)
 	l.arm(ln)
 }
 
-// drop forgets all rows of a chat: they have ended.
-func (l *lanes) drop(name string, chat message.Chat) {
+// Drop forgets all rows of a chat: they have ended.
+func (l *Lanes) Drop(name string, chat message.Chat) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if ln := l.of(name).chats[chat]; ln != nil {

@@ -1,4 +1,4 @@
-package sqlite
+package lanes
 
 import (
 	"fmt"
@@ -10,21 +10,21 @@ import (
 // A pick that could not be committed costs no lane its place, and one that
 // could costs it.
 func TestPlacesAfterAPickThatFailed(t *testing.T) {
-	var l lanes
-	l.init()
+	var l Lanes
+	l.Init()
 	for i, chat := range []message.Chat{"a", "b", "a", "b", "c"} {
-		l.add("x", chat, waiting{id: int64(i + 1)}, false)
+		l.Add("x", chat, Row{ID: int64(i + 1)}, false)
 	}
 	expect := func(what string, want ...int64) []int64 {
 		t.Helper()
-		ids, _ := l.pick("x", 1, len(want))
+		ids, _ := l.Pick("x", 1, len(want))
 		if fmt.Sprint(ids) != fmt.Sprint(want) {
 			t.Fatalf("%s: %v, want %v", what, ids, want)
 		}
 		return ids
 	}
-	l.putBack("x", expect("first", 1, 2))
+	l.PutBack("x", expect("first", 1, 2))
 	expect("again", 1)
-	l.done("x", "a", 1)
+	l.Done("x", "a", 1)
 	expect("a had its turn", 2, 5, 3)
 }

@@ -1,4 +1,4 @@
-package sqlite
+package lanes
 
 import "container/heap"
 
@@ -11,14 +11,14 @@ type headHeap struct {
 // leavesFirst is the order between chats: by class, then in turn. By age it
 // would be whoever wrote most, and first, that everybody else waits for.
 func leavesFirst(a, b head) bool {
-	if a.rank != b.rank {
-		return a.rank < b.rank
+	if a.Rank != b.Rank {
+		return a.Rank < b.Rank
 	}
 	return a.place < b.place
 }
 
 // comesFirst orders by the time from which a row may leave.
-func comesFirst(a, b head) bool { return a.next < b.next }
+func comesFirst(a, b head) bool { return a.Next < b.Next }
 
 // Len implements heap.Interface, as do Less, Swap, Push and Pop.
 func (h headHeap) Len() int           { return len(h.heads) }
@@ -48,7 +48,7 @@ func (h *headHeap) top() (head, bool) {
 func (s *sender) promote(now int64) {
 	for {
 		h, ok := s.later.top()
-		if !ok || h.next > now {
+		if !ok || h.Next > now {
 			return
 		}
 		heap.Pop(&s.later)
@@ -62,7 +62,7 @@ func (s *sender) next(now int64) int64 {
 		return now
 	}
 	if h, ok := s.later.top(); ok {
-		return h.next
+		return h.Next
 	}
 	return 0
 }

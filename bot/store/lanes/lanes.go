@@ -1,4 +1,4 @@
-package sqlite
+package lanes
 
 import (
 	"cmp"
@@ -10,10 +10,10 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 )
 
-// lanes says which chats have rows to send. A lane is one chat of one sender;
+// Lanes says which chats have rows to send. A lane is one chat of one sender;
 // only its oldest row may leave, and only while no other is under way. What
 // follows it may then join it.
-type lanes struct {
+type Lanes struct {
 	mu      sync.Mutex
 	senders map[string]*sender
 	// blocked has the chat of each customer who blocked us; held has the lanes
@@ -29,7 +29,7 @@ type sender struct {
 	chats map[message.Chat]*lane
 	due   headHeap
 	later headHeap
-	bell  bell
+	bell  Bell
 }
 
 // lane is one chat's unsent rows; it exists only while there are some. Rows
@@ -38,8 +38,8 @@ type sender struct {
 type lane struct {
 	sender *sender
 	chat   message.Chat
-	rows   []waiting // waiting, oldest first
-	flight []waiting // under way, oldest first
+	rows   []Row // waiting, oldest first
+	flight []Row // under way, oldest first
 	// place is where the lane stands among those of its class. It gets one at
 	// the end when it begins to wait, and again each time it was served: so
 	// lanes take turns, however many rows one of them has.
@@ -49,17 +49,17 @@ type lane struct {
 	turn int
 }
 
-// waiting is what is kept in memory of an unsent row.
-type waiting struct {
-	id   int64
-	conv message.ConversationID
-	rank int
-	next int64
+// Row is what is kept in memory of an unsent row.
+type Row struct {
+	ID   int64
+	Conv message.ConversationID
+	Rank int   // of its class, see [RankOf]
+	Next int64 // not before, Unix milliseconds; 0 = at once
 }
 
 // head is a lane's oldest row as it stands in a heap.
 type head struct {
-	waiting
+	Row
 	lane  *lane
 	place int64
 	turn  int
@@ -67,15 +67,16 @@ type head struct {
 
 func (h head) stale() bool { return h.turn != h.lane.turn }
 
-func (l *lanes) init() {
+// Init makes it empty. It comes before everything else.
+func (l *Lanes) Init() {
 	l.senders = map[string]*sender{}
 	l.blocked = map[message.ConversationID]message.Chat{}
 	l.held = map[message.ConversationID][]*lane{}
 }
 
-// rankOf orders classes. A class we do not know goes after those we know, and
+// RankOf orders classes. A class we do not know goes after those we know, and
 // all go before what is only shown for company.
-func rankOf(c store.Class) int {
+func RankOf(c store.Class) int {
 	known := []store.Class{store.Reply, store.Promise, store.Once}
 	if c == store.Mirror {
 		return len(known) + 1
@@ -87,7 +88,7 @@ func rankOf(c store.Class) int {
 }
 
 // of gives the sender's queues, made on first use.
-func (l *lanes) of(name string) *sender {
+func (l *Lanes) of(name string) *sender {
 	s := l.senders[name]
 	if s == nil {
 		s = &sender{chats: map[message.Chat]*lane{}}
@@ -98,9 +99,9 @@ func (l *lanes) of(name string) *sender {
 	return s
 }
 
-// add puts in a committed row at its place: behind all others, unless it is
+// Add puts in a committed row at its place: behind all others, unless it is
 // one that is retried. underWay marks one that a dead process left.
-func (l *lanes) add(name string, chat message.Chat, w waiting, underWay bool) {
+func (l *Lanes) Add(name string, chat message.Chat, w Row, underWay bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	s := l.of(name)
@@ -118,26 +119,76 @@ func (l *lanes) add(name string, chat message.Chat, w waiting, underWay bool) {
 		return
 	}
 	ln.rows = insert(ln.rows, w)
-	if ln.rows[0].id == w.id { // a new head
+	if ln.rows[0].ID == w.ID { // a new head
 		l.arm(ln)
 	}
 }
 
+// Learn is Add for a store that reads rows more than once: one that is there
+// already stays where it is, and only takes over the time a waiting one has got.
+func (l *Lanes) Learn(name string, chat message.Chat, w Row, underWay bool) {
+	if !l.knows(name, chat, w) {
+		l.Add(name, chat, w, underWay)
+	}
+}
+
+func (l *Lanes) knows(name string, chat message.Chat, w Row) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	ln := l.of(name).chats[chat]
+	if ln == nil {
+		return false
+	}
+	is := func(r Row) bool { return r.ID == w.ID }
+	if slices.ContainsFunc(ln.flight, is) {
+		return true
+	}
+	i := slices.IndexFunc(ln.rows, is)
+	if i < 0 {
+		return false
+	}
+	if ln.rows[i].Next != w.Next {
+		if ln.rows[i].Next = w.Next; i == 0 {
+			l.arm(ln)
+		}
+	}
+	return true
+}
+
+// Forget drops all that is known of one account, so that it can be read anew.
+// Who waits for it is woken.
+func (l *Lanes) Forget(name string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s := l.senders[name]; s != nil {
+		delete(l.senders, name)
+		s.bell.Ring()
+	}
+}
+
+// Wake wakes who waits for an account's rows: there may be some that are not
+// known here yet.
+func (l *Lanes) Wake(name string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.of(name).bell.Ring()
+}
+
 // queue puts a lane behind all others of its class.
-func (l *lanes) queue(ln *lane) {
+func (l *Lanes) queue(ln *lane) {
 	l.places++
 	ln.place = l.places
 }
 
 // insert keeps rows in the order of their ids. Nearly always w goes last.
-func insert(rows []waiting, w waiting) []waiting {
-	at, _ := slices.BinarySearchFunc(rows, w.id, func(r waiting, id int64) int { return cmp.Compare(r.id, id) })
+func insert(rows []Row, w Row) []Row {
+	at, _ := slices.BinarySearchFunc(rows, w.ID, func(r Row, id int64) int { return cmp.Compare(r.ID, id) })
 	return slices.Insert(rows, at, w)
 }
 
 // arm puts the lane's head where TakeOut finds it, or nowhere: if there is
 // none, if a row is under way, or if the customer blocked us.
-func (l *lanes) arm(ln *lane) {
+func (l *Lanes) arm(ln *lane) {
 	ln.turn++
 	switch {
 	case len(ln.flight) > 0:
@@ -150,23 +201,23 @@ func (l *lanes) arm(ln *lane) {
 	}
 	w := ln.rows[0]
 	if l.away(w, ln.chat) {
-		l.held[w.conv] = append(l.held[w.conv], ln)
+		l.held[w.Conv] = append(l.held[w.Conv], ln)
 		return
 	}
-	heap.Push(&ln.sender.later, head{waiting: w, lane: ln, place: ln.place, turn: ln.turn})
-	ln.sender.bell.ring()
+	heap.Push(&ln.sender.later, head{Row: w, lane: ln, place: ln.place, turn: ln.turn})
+	ln.sender.bell.Ring()
 }
 
 // away says whether w is for a customer who blocked us. What agents get to read
 // of them flows on: it goes to another chat.
-func (l *lanes) away(w waiting, chat message.Chat) bool {
-	blocked, is := l.blocked[w.conv]
+func (l *Lanes) away(w Row, chat message.Chat) bool {
+	blocked, is := l.blocked[w.Conv]
 	return is && blocked == chat
 }
 
-// reach notes that a customer blocked us or is back. A row that is under way
+// Reach notes that a customer blocked us or is back. A row that is under way
 // just then ends by itself.
-func (l *lanes) reach(conv message.ConversationID, chat message.Chat, reachable bool) {
+func (l *Lanes) Reach(conv message.ConversationID, chat message.Chat, reachable bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if reachable {
@@ -183,21 +234,21 @@ func (l *lanes) reach(conv message.ConversationID, chat message.Chat, reachable 
 	}
 	l.blocked[conv] = chat
 	for _, s := range l.senders {
-		if ln := s.chats[chat]; ln != nil && len(ln.rows) > 0 && ln.rows[0].conv == conv {
+		if ln := s.chats[chat]; ln != nil && len(ln.rows) > 0 && ln.rows[0].Conv == conv {
 			l.arm(ln)
 		}
 	}
 }
 
-// outlook is what WaitOut waits for.
-func (l *lanes) outlook(name string, now int64) outlook {
+// Outlook is what WaitOut waits for.
+func (l *Lanes) Outlook(name string, now int64) Outlook {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	s := l.of(name)
 	s.promote(now)
 	next := s.next(now)
 	if next > 0 && next <= now {
-		return outlook{ready: true}
+		return Outlook{Ready: true}
 	}
-	return outlook{next: next, news: s.bell.listen()}
+	return Outlook{Next: next, News: s.bell.Listen()}
 }
