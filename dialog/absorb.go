@@ -3,6 +3,7 @@ package dialog
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
@@ -79,11 +80,10 @@ func (t *turn) bareAnswer() bool {
 const maxAnswer = 30
 
 func clip(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
+	if len(s) <= n || utf8.RuneCountInString(s) <= n {
 		return s
 	}
-	return string(r[:n-1]) + "…"
+	return string([]rune(s)[:n-1]) + "…"
 }
 
 // absorb takes what a message tells into the matter. Before the wishes are
@@ -214,7 +214,7 @@ func (t *turn) serviceHeard(section string) *flow.Service {
 
 // told says whether enough is known to go on from listening.
 func (t *turn) told() bool {
-	m := t.s.Matter
+	m := &t.s.Matter
 	order, known := m.Slots[t.f.Catalog.Lookup.Slot]
 	return m.Incident != "" || len(m.Wishes) > 0 || known && order.Text != m.Kept
 }

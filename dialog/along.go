@@ -35,9 +35,6 @@ func (t *turn) toldAlong() {
 	if t.in.Kind != InMessage && len(named) == 0 {
 		return
 	}
-	if m.Slots == nil {
-		m.Slots = map[string]message.Slot{}
-	}
 	was := t.in.Reading.Mentions
 	t.in.Reading.Mentions = named
 	var l learned
@@ -72,7 +69,7 @@ func (t *turn) orderAlong() {
 		if known && len(m.Made) > 0 {
 			return // what was promised belongs to the order it was promised for
 		}
-		m.Slots[look.Slot], m.Facts = s, map[string]string{}
+		t.slots()[look.Slot], m.Facts = s, map[string]string{}
 	}
 	if m.Looked != s.Text {
 		m.Looked = s.Text

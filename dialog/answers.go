@@ -28,7 +28,7 @@ func (t *turn) toElicit() flow.Class {
 		return flow.Class{Name: flow.Answer}
 	case asked == slotWhat && t.in.Reading.Side == "" && strings.TrimSpace(t.in.Text) != "":
 		words := strings.TrimRight(strings.TrimSpace(t.in.Text), ".!?。！？ ")
-		t.s.Matter.Slots[slotWhat] = message.Slot{Kind: message.SlotName, Text: clip(words, maxQuote)}
+		t.slots()[slotWhat] = message.Slot{Kind: message.SlotName, Text: clip(words, maxQuote)}
 		return flow.Class{Name: flow.Answer}
 	case t.in.Reading.Answer == message.Unsure, t.in.Reading.Answer == message.Refuse, asked == slotWish && t.saysAgain():
 		return flow.Class{Name: flow.Unsure}

@@ -11,7 +11,7 @@ import (
 // brief is what an agent sees at a glance, in the agents' language.
 func (t *turn) brief() *Brief {
 	defer func(drawn uint64) { t.drawn = drawn }(t.drawn) // what agents see draws nothing from what the customer reads
-	m, h, lang := t.s.Matter, t.s.Handoff, t.set.AgentLang
+	m, h, lang := &t.s.Matter, t.s.Handoff, t.set.AgentLang
 	b := &Brief{Customer: t.s.From.Name, Lang: t.s.Lang, Cause: h.Cause, Order: m.Slots[t.f.Catalog.Lookup.Slot].Text,
 		Item: cmp.Or(m.Facts["item."+string(lang)], m.Facts["item"]), Story: m.Story, Ranked: m.Ranked, Trend: trend(m.Moods),
 		Facts: t.briefFacts(), Wishes: t.briefWishes(), Promises: t.briefPromises(), Refused: h.Refused, Case: m.Case, Transcript: t.s.Said}
@@ -45,23 +45,25 @@ func (a Aside) offer(lapsed bool) BriefOffer {
 
 // factKeys are the lines that word what is known, for agents. A flow may leave
 // any of them out.
-func factKeys() []string {
-	return []string{"need_by", "occasion", "what", "phone", "promised", "planned", "delivered", "status", "price", "window", "warranty", "reopened"}
+func factKeys() [12]string {
+	return [...]string{"card.need_by", "card.occasion", "card.what", "card.phone", "card.promised", "card.planned", "card.delivered",
+		"card.status", "card.price", "card.window", "card.warranty", keyReopened}
 }
+
+const keyReopened = "card.reopened"
 
 // briefFacts words what was looked up and what the customer told of their
 // circumstances.
 func (t *turn) briefFacts() []string {
 	var out []string
 	for _, key := range factKeys() {
-		if key = "card." + key; !t.f.Has(t.set.AgentLang, key) {
-			continue
+		var text string
+		if key == keyReopened {
+			text, _ = t.lineIf(t.set.AgentLang, key, "text", t.s.Matter.Reopens)
+		} else {
+			text, _ = t.lineIf(t.set.AgentLang, key)
 		}
-		var more []any
-		if key == "card.reopened" {
-			more = []any{"text", t.s.Matter.Reopens}
-		}
-		if text := strings.TrimSpace(t.lineIn(t.set.AgentLang, key, more...)); text != "" {
+		if text = strings.TrimSpace(text); text != "" {
 			out = append(out, text)
 		}
 	}

@@ -88,6 +88,6 @@ func (t *turn) notePhone() (string, bool) {
 	if !ok || phone.Text == "" {
 		return "", false
 	}
-	t.s.Matter.Slots[slotPhone] = phone // clone has made the map
+	t.slots()[slotPhone] = phone
 	return phone.Text, true
 }

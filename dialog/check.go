@@ -195,8 +195,9 @@ func (t *turn) checkPressed(a Aside, late bool) error {
 	if a.Check == nil { // answered already
 		return nil
 	}
-	for i := range t.s.Gone {
-		t.s.Gone[i].Pressed = t.s.Gone[i].Pressed || t.s.Gone[i].asksAs(a)
+	over := t.over()
+	for i := range over {
+		over[i].Pressed = over[i].Pressed || over[i].asksAs(a)
 	}
 	if a.Kind == AsideSurvey {
 		t.surveyAnswered(a, late)

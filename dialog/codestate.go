@@ -1,9 +1,6 @@
 package dialog
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/accord-chat/accord/dialog/expect"
 	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/message"
@@ -15,10 +12,15 @@ import (
 // come first that others rely on: what was damaged further on leaves them whole
 // ([Remains]).
 
+// codeState opens its groups itself, and not with codeGroup: what is handed to a
+// function that is a value has to be on the heap, and a state is large.
 func codeState(c *coder, s *State) {
 	codeText(c, 1, &s.At)
 	codeText(c, 2, &s.Kind)
-	codeGroup(c, 3, &s.From, s.From == (message.Person{}), codePerson)
+	if c.opens(3, s.From == (message.Person{})) {
+		codePerson(c, &s.From)
+		c.closes()
+	}
 	codeText(c, 4, &s.Lang)
 	codeTime(c, 5, &s.Greeted)
 	codeBool(c, 6, &s.Blocked)
@@ -28,7 +30,10 @@ func codeState(c *coder, s *State) {
 	codePointer(c, 10, &s.Handoff, codeHandoff)
 	codeInt(c, 11, &s.HandoffNo)
 	codeInt(c, 12, &s.Question)
-	codeGroup(c, 13, &s.Control, s.Control == (flow.Control{}), codeControl)
+	if c.opens(13, s.Control == (flow.Control{})) {
+		codeControl(c, &s.Control)
+		c.closes()
+	}
 	codePointer(c, 14, &s.Ask, codeAsk)
 	codeInt(c, 15, &s.Answered)
 	codeList(c, 16, &s.Asides, codeAside)
@@ -39,7 +44,10 @@ func codeState(c *coder, s *State) {
 	codePointer(c, 21, &s.Settled, codeSettled)
 	codeBool(c, 22, &s.Strayed)
 	codeTexts(c, 23, &s.Pending)
-	codeGroup(c, 24, &s.Matter, false, codeMatter)
+	if c.opens(24, false) {
+		codeMatter(c, &s.Matter)
+		c.closes()
+	}
 	codeText(c, 25, &s.LastSaid)
 	codeList(c, 26, &s.Said, codeLine)
 }
@@ -180,7 +188,7 @@ func codeMatter(c *coder, m *Matter) {
 	codeText(c, 15, &m.Unread)
 	codeFloats(c, 16, &m.Moods)
 	codeList(c, 17, &m.Passed, codeMention)
-	codeMap(c, 18, &m.Facts)
+	codeFacts(c, 18, &m.Facts, m.Stored)
 	codeBool(c, 19, &m.Unverified)
 	codeText(c, 20, &m.Looked)
 	codeText(c, 21, &m.Kept)
@@ -311,24 +319,36 @@ type namedSlot struct {
 
 func codeNamedSlot(c *coder, n *namedSlot) {
 	codeText(c, 1, &n.name)
-	codeGroup(c, 2, &n.slot, false, codeSlot)
+	if c.opens(2, false) {
+		codeSlot(c, &n.slot)
+		c.closes()
+	}
 }
 
 // codeSlots keeps slots in the order of their names.
 func codeSlots(c *coder, number uint64, p *map[string]message.Slot) {
-	var list []namedSlot
-	if !c.reading && len(*p) > 0 {
-		list = make([]namedSlot, 0, len(*p))
-		for name, slot := range *p {
-			list = append(list, namedSlot{name, slot})
-		}
-		slices.SortFunc(list, func(a, b namedSlot) int { return strings.Compare(a.name, b.name) })
+	if !c.reading && len(*p) == 0 || !c.field(number, kindGroups) {
+		return
 	}
-	codeList(c, number, &list, codeNamedSlot)
-	if c.reading && len(list) > 0 {
-		*p = make(map[string]message.Slot, len(list)+1)
-		for _, n := range list {
-			(*p)[n.name] = n.slot
+	if !c.reading {
+		c.writeNumber(uint64(len(*p)))
+		var room [maxSorted]string
+		for _, name := range sorted(*p, &room) {
+			n := namedSlot{name, (*p)[name]}
+			codeNamedSlot(c, &n)
+			c.end()
 		}
+		return
 	}
+	n := c.count()
+	all := make(map[string]message.Slot, min(n, 64))
+	for ; n > 0 && c.err == nil; n-- {
+		var one namedSlot
+		c.next()
+		codeNamedSlot(c, &one)
+		c.end()
+		all[one.name] = one.slot
+	}
+	*p = all
+	c.done()
 }

@@ -11,13 +11,27 @@ import (
 // coded begins a state in the form of coder; no JSON begins with it.
 const coded = 1
 
-// usualSize is more bytes than most states have.
-const usualSize = 2600
+// sizeOf is about how many bytes a state takes, rather more than less: a buffer
+// of the right size is neither made anew while a state is written, nor kept half
+// empty by whoever stores it.
+func sizeOf(s *State) int {
+	n := 256 + len(s.LastSaid) + 24*len(s.Matter.Facts) + 240*len(s.Matter.Wishes)
+	for _, l := range s.Said {
+		n += len(l.Text) + 10
+	}
+	for _, text := range s.Matter.Story {
+		n += len(text) + 2
+	}
+	for i := range s.Gone {
+		n += 32 * len(s.Gone[i].Choices)
+	}
+	return n + 150*(len(s.Promises)+len(s.Checks)+len(s.Asides))
+}
 
 // Encode writes a state as it is stored: the same state as the same bytes. The
 // error is always nil; it stands here for whoever stores states.
 func Encode(s State) ([]byte, error) {
-	c := coder{out: make([]byte, 1, usualSize)}
+	c := coder{out: make([]byte, 1, sizeOf(&s))}
 	c.out[0] = coded
 	codeState(&c, &s)
 	c.end()
@@ -34,13 +48,14 @@ func Decode(f *flow.Flow, b []byte) (State, error) {
 	if len(b) == 0 {
 		return New(f), nil
 	}
-	s, err := read(b)
+	s, facts, err := readAll(b)
 	if err != nil {
 		return State{}, fmt.Errorf("decode state: %w", err)
 	}
+	s.Matter.Stored = facts
 	at, same := place(f, s.At, s.Kind)
 	s.Control.At = at
-	if !same || !covers(f, s) {
+	if !same || !covers(f, &s) {
 		stray(f, &s)
 	}
 	return s, nil
@@ -63,12 +78,19 @@ func Remains(b []byte) (s State, whole bool) {
 }
 
 // read reads a state as far as it can.
-func read(b []byte) (s State, err error) {
-	if len(b) > 0 && b[0] == '{' {
-		return s, json.Unmarshal(b, &s) // it reads on past a member it cannot read
-	}
-	if len(b) == 0 || b[0] != coded {
-		return s, errCoded
+func read(b []byte) (State, error) {
+	s, _, err := readAll(b)
+	return s, err
+}
+
+// readAll also gives what the facts were read from.
+func readAll(b []byte) (s State, facts string, err error) {
+	switch {
+	case len(b) > 0 && b[0] == '{':
+		s, err = readJSON(b)
+		return s, "", err
+	case len(b) == 0 || b[0] != coded:
+		return s, "", errCoded
 	}
 	c := coder{in: string(b[1:]), reading: true}
 	c.next()
@@ -77,5 +99,12 @@ func read(b []byte) (s State, err error) {
 	if c.err == nil && c.in != "" {
 		c.fail()
 	}
-	return s, c.err
+	return s, c.facts, c.err
+}
+
+// readJSON reads a state as releases before the coder wrote it.
+func readJSON(b []byte) (State, error) {
+	s := new(State)
+	err := json.Unmarshal(b, s) // it reads on past a member it cannot read
+	return *s, err
 }

@@ -136,7 +136,11 @@ func enoughToSwitch(text string, r message.Reading) bool {
 	if r.Lang.Chinese() {
 		return len([]rune(text)) >= 2
 	}
-	return len(strings.Fields(text)) >= 3
+	words := 0
+	for range strings.FieldsSeq(text) {
+		words++
+	}
+	return words >= 3
 }
 
 // opening handles the first message of a conversation, or one after its end.
@@ -247,7 +251,7 @@ func (t *turn) restsOnAnswer() bool {
 
 // leftOpen says whether silence ended a matter that can still be gone on with.
 func (t *turn) leftOpen() bool {
-	m := t.s.Matter
+	m := &t.s.Matter
 	return t.kind() == flow.End && m.Silenced && t.in.At.Sub(m.Ended) < comeBack
 }
 

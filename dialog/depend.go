@@ -141,7 +141,7 @@ func (t *turn) contradicted() (flow.Class, bool) {
 // standsStill says what was promised before a person takes over to settle it.
 func (t *turn) standsStill() {
 	if t.fixed.facts != nil { // what was promised belongs to the order it was promised for
-		t.s.Matter.Slots[t.f.Catalog.Lookup.Slot], t.s.Matter.Facts = t.fixed.order, t.fixed.facts
+		t.slots()[t.f.Catalog.Lookup.Slot], t.s.Matter.Facts = t.fixed.order, t.fixed.facts
 	}
 	t.cause = causePromised
 	t.holdLine("correct.stands", "items", t.standing())

@@ -35,7 +35,7 @@ func (t *turn) enterElicit() flow.Class {
 
 // missing names the next slot to ask for, "" where nothing is.
 func (t *turn) missing() string {
-	m := t.s.Matter
+	m := &t.s.Matter
 	if m.Incident == "" && len(m.Wishes) == 0 && !t.skipped(slotIncident) {
 		return slotIncident
 	}

@@ -272,7 +272,7 @@ func (t *turn) putRestate() {
 // silence, in which case promises stand and that is said.
 func (t *turn) lastWords(cl flow.Class) {
 	t.retire("")
-	m := t.s.Matter
+	m := &t.s.Matter
 	t.s.Matter.Ended = t.in.At
 	t.s.Matter.Silenced = cl.Name == flow.Silence && (expect.Unsettled(m.Wishes) > 0 || m.Incident != "" && len(m.Wishes) == 0)
 	t.reopenedInSilence(cl)

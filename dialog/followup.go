@@ -184,7 +184,7 @@ func (t *turn) sameOrderAs(c Check) {
 	if slot == "" || c.Order.Text == "" || len(m.Facts) > 0 {
 		return
 	}
-	m.Slots[slot], m.Kept, m.Looked = c.Order, c.Order.Text, c.Order.Text
+	t.slots()[slot], m.Kept, m.Looked = c.Order, c.Order.Text, c.Order.Text
 	t.emit(LookUp{Key: c.Order.Text, Customer: t.s.From.Ref})
 }
 

@@ -29,10 +29,14 @@ func (t *turn) gone(a Aside, chosen string) {
 	if a.Check != nil {
 		a.Check = a.Check.brief()
 	}
-	t.s.Gone = append(t.s.Gone, a)
-	if n := len(t.s.Gone); n > maxGone {
-		t.s.Gone = t.s.Gone[n-maxGone:]
-	}
+	old := t.s.Gone[max(0, len(t.s.Gone)-maxGone+1):]
+	t.s.Gone = append(append(make([]Aside, 0, len(old)+1), old...), a)
+}
+
+// over are the questions that are over, for whoever writes into them.
+func (t *turn) over() []Aside {
+	t.s.Gone = slices.Clone(t.s.Gone)
+	return t.s.Gone
 }
 
 // late gives the question that is over and still takes a press.
@@ -61,8 +65,9 @@ func (t *turn) pressedLate(a Aside) error {
 	}); open != nil {
 		return t.asidePressed(*open)
 	}
-	for i := range t.s.Gone {
-		t.s.Gone[i].Pressed = t.s.Gone[i].Pressed || t.s.Gone[i].N == a.N
+	over := t.over()
+	for i := range over {
+		over[i].Pressed = over[i].Pressed || over[i].N == a.N
 	}
 	t.s.Answered, t.s.Matter.LastAt = a.N, t.in.At
 	yes := t.in.Tap.Choice == choiceYes

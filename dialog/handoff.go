@@ -107,7 +107,7 @@ func (t *turn) noteAbout(names []string) {
 
 // matterAbout lists what the matter is about.
 func (t *turn) matterAbout() []string {
-	m := t.s.Matter
+	m := &t.s.Matter
 	var out []string
 	if m.Incident != "" {
 		out = append(out, "inc:"+m.Incident)

@@ -36,8 +36,7 @@ func fire(f *flow.Flow, edge flow.Edge) error {
 	m.SetState(f.Table.Name(edge.From))
 	// Never a caller's context: one that is cancelled leaves the machine stuck.
 	err := m.Event(context.Background(), edge.ID)
-	var self fsm.NoTransitionError
-	if err != nil && !(errors.As(err, &self) && self.Err == nil) {
+	if self, ok := errors.AsType[fsm.NoTransitionError](err); err != nil && (!ok || self.Err != nil) {
 		return fmt.Errorf("fire %s: %w", edge.ID, err)
 	}
 	at := m.Current()

@@ -57,7 +57,7 @@ func (t *turn) layOut(e *expect.Expectation, offer expect.Offer) {
 // acknowledge takes up what the customer said against the last offer, or how
 // they said it.
 func (t *turn) acknowledge() {
-	m := t.s.Matter
+	m := &t.s.Matter
 	switch {
 	case t.in.Reading.Anger >= angry:
 		t.add(t.line("soothe.mild"))

@@ -16,6 +16,7 @@ func (t *turn) handoffChanged(event HandoffEvent, note string) { t.emit(t.handof
 
 func (t *turn) handoffEvent(event HandoffEvent, note string) HandoffChanged {
 	e := HandoffChanged{Handoff: *t.s.Handoff, Event: event, Note: note, Brief: t.brief()}
+	t.noteShown()
 	if t.in.Agent != nil {
 		e.By, e.ByRef = t.in.Agent.Name, t.in.Agent.Ref
 	}

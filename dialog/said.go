@@ -22,6 +22,9 @@ func (t *turn) keepLine(by message.Speaker, name, text string, with []message.At
 	if text = strings.TrimSpace(text); text == "" {
 		return
 	}
+	if n := len(t.s.Said); n == cap(t.s.Said) { // the list grows by what one turn says, not to twice its size
+		t.s.Said = append(make([]Line, 0, n+4), t.s.Said...)
+	}
 	t.s.Said = append(t.s.Said, Line{By: by, Name: name, Text: clip(text, maxLine)})
 	if n := len(t.s.Said); n > maxSaid {
 		t.s.Said = t.s.Said[n-maxSaid:]

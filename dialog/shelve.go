@@ -96,7 +96,7 @@ func (t *turn) shelveRest() {
 
 // putClose sums up and asks for anything else.
 func (t *turn) putClose(cl flow.Class) {
-	m := t.s.Matter
+	m := &t.s.Matter
 	if cl.Name == flow.Returned { // the person who gave them back has summed up
 		t.ask(t.line("close.returned"), t.choices(flow.Close), "")
 		return

@@ -218,7 +218,7 @@ func (t *turn) setSlot(name string, s message.Slot, l *learned) {
 	if known && old.Text == s.Text && old.Amount == s.Amount && old.Time.Equal(s.Time) {
 		return
 	}
-	t.s.Matter.Slots[name] = s
+	t.slots()[name] = s
 	if known {
 		t.fixed.change(name)
 	}
@@ -235,8 +235,10 @@ func (t *turn) datesOfWishes() {
 	if !ok {
 		return
 	}
-	by = t.onItsDay(by) // what was looked up meanwhile may tell the day
-	t.s.Matter.Slots[slotNeedBy] = by
+	if day := t.onItsDay(by); day != by { // what was looked up meanwhile may tell the day
+		by = day
+		t.slots()[slotNeedBy] = by
+	}
 	for i := range t.s.Matter.Wishes {
 		e := &t.s.Matter.Wishes[i]
 		if svc := t.f.Catalog.Service(e.Service); svc != nil && svc.Scale.Timely() && !e.Settled() {

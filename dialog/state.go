@@ -103,6 +103,10 @@ type Matter struct {
 
 	// What was looked up.
 	Facts map[string]string `json:"facts,omitempty"`
+	// Stored is what Facts were read from, if they were: as long as it still
+	// says the same it is written again as it is. It is no part of the state,
+	// and whoever changes Facts need not mind it.
+	Stored string `json:"-"`
 	// Unverified says that nothing shows the facts to be this customer's.
 	Unverified bool   `json:"unverified,omitzero"`
 	Looked     string `json:"looked,omitempty"` // the key last looked up
@@ -167,12 +171,15 @@ func (s State) Open(question int) bool {
 }
 
 // New is the state of a conversation in which nothing was said.
-func New(f *flow.Flow) State { return named(f, State{Control: f.Table.Start()}) }
-
-// named writes the names of a state's control beside it.
-func named(f *flow.Flow, s State) State {
-	s.At, s.Kind = f.Table.Name(s.Control.At), f.Table.Kind(s.Control.At)
+func New(f *flow.Flow) State {
+	s := State{Control: f.Table.Start()}
+	s.name(f)
 	return s
+}
+
+// name writes the names of a state's control beside it.
+func (s *State) name(f *flow.Flow) {
+	s.At, s.Kind = f.Table.Name(s.Control.At), f.Table.Kind(s.Control.At)
 }
 
 // place finds where a conversation rests in this flow; same is false where
@@ -198,12 +205,17 @@ func find(f *flow.Flow, kind flow.Kind) (flow.StateID, bool) {
 
 // covers says whether the catalog still has what is open in a conversation: its
 // services, and words for the buttons of what was offered.
-func covers(f *flow.Flow, s State) bool {
+func covers(f *flow.Flow, s *State) bool {
 	switch s.Kind {
 	case flow.Greet, flow.End, flow.Queue, flow.Owned:
 		return true
 	}
-	for _, e := range s.Matter.Wishes {
+	var first message.Lang
+	if langs := f.Langs(); len(langs) > 0 && len(s.Matter.Wishes) > 0 {
+		first = langs[0]
+	}
+	for i := range s.Matter.Wishes {
+		e := &s.Matter.Wishes[i]
 		if e.Settled() {
 			continue
 		}
@@ -212,7 +224,7 @@ func covers(f *flow.Flow, s State) bool {
 		}
 		for _, o := range e.Offered {
 			for _, p := range o.Options {
-				if len(o.Options) > 1 && !f.Has(f.Langs()[0], optionKey(e.Service, o.Rung, p.ID)) {
+				if len(o.Options) > 1 && !f.Has(first, optionKey(e.Service, o.Rung, p.ID)) {
 					return false
 				}
 			}

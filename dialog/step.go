@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -45,7 +46,7 @@ func Step(f *flow.Flow, set Settings, s State, in Input) (Result, error) {
 	if err := t.take(); err != nil {
 		return Result{}, err
 	}
-	t.redraw(s)
+	t.redraw(&s)
 	if t.kind() == flow.Lookup {
 		// Facts are here in a moment: what there is to say waits for them, so
 		// that a burst is answered with one message.
@@ -54,7 +55,10 @@ func Step(f *flow.Flow, set Settings, s State, in Input) (Result, error) {
 	t.flush()
 	t.waitForCustomer()
 	t.tend()
-	return Result{State: named(f, t.s), Effects: t.effects, Trace: t.trace}, nil
+	t.s.name(f)
+	r := Result{State: t.s, Effects: t.effects, Trace: t.trace}
+	t.release()
+	return r, nil
 }
 
 // turn is one step being made.
@@ -84,6 +88,11 @@ type turn struct {
 	// digressed says that the open question is put again because of something
 	// beside it, not for want of an answer.
 	digressed bool
+	at        any  // in.At for lines ([turn.now])
+	ownSlots  bool // the slots are a copy already ([turn.slots])
+	// shown is the state that the last card of this step was drawn from; nil
+	// where none was.
+	shown *State
 	// fromCustomer says that the customer acted, so that silence is counted
 	// from now.
 	fromCustomer bool
@@ -99,7 +108,22 @@ func newTurn(f *flow.Flow, set Settings, s State, in Input) *turn {
 	if r := in.Reading; r.Empty { // whatever else stands in it was read out of nothing
 		in.Reading = message.Reading{Lang: r.Lang, InScope: r.InScope, Anger: r.Anger, Empty: true}
 	}
-	return &turn{f: f, set: set, s: clone(s), in: in}
+	t, _ := f.Turns.Get().(*turn)
+	if t == nil {
+		t = new(turn)
+	}
+	t.f, t.set, t.s, t.in = f, set, s, in
+	t.s.own()
+	return t
+}
+
+// release gives the room back: a turn is large, and without it every step would
+// leave one to the garbage collector. Nothing that is handed out points into a
+// turn itself. One that failed is not given back, as no machine is.
+func (t *turn) release() {
+	f := t.f
+	*t = turn{}
+	f.Turns.Put(t)
 }
 
 // take sends the input to the machine it belongs to.
@@ -144,6 +168,9 @@ func (t *turn) run(cl flow.Class) error {
 		if err := fire(t.f, edge); err != nil {
 			return err
 		}
+		if t.trace == nil {
+			t.trace = make([]Fired, 0, 4) // as many as most steps have
+		}
 		t.trace = append(t.trace, Fired{Edge: edge.ID, Class: cl})
 		t.s.Control = next
 		t.leave(t.f.Table.Kind(from.At), edge, cl)
@@ -164,13 +191,19 @@ func (t *turn) stateName() string { return t.f.Table.Name(t.s.Control.At) }
 // can says whether the present state takes a class.
 func (t *turn) can(c flow.ClassName) bool { return t.f.Table.Has(t.s.Control.At, c) }
 
-func (t *turn) emit(e Effect) { t.effects = append(t.effects, e) }
+func (t *turn) emit(e Effect) {
+	if t.effects == nil {
+		t.effects = make([]Effect, 0, 8) // as many as most steps have
+	}
+	t.effects = append(t.effects, e)
+}
 
-// clone copies a state deeply enough that a step never writes into what its
-// caller still holds.
-func clone(s State) State {
+// own copies what a state holds deeply enough that a step never writes into what
+// its caller still has. Facts and the open question are never written into, only
+// replaced; slots and questions that are over are copied by who writes into them
+// ([turn.slots], [turn.over]).
+func (s *State) own() {
 	m := &s.Matter
-	m.Slots = cloneMap(m.Slots)
 	m.Skipped = slices.Clone(m.Skipped)
 	m.Wishes = slices.Clone(m.Wishes)
 	for i := range m.Wishes {
@@ -181,12 +214,12 @@ func clone(s State) State {
 	m.Made, m.Again = slices.Clone(m.Made), slices.Clone(m.Again)
 	s.Promises = slices.Clone(s.Promises)
 	s.Checks = slices.Clone(s.Checks)
-	s.Asides, s.Gone = slices.Clone(s.Asides), slices.Clone(s.Gone)
+	s.Asides = slices.Clone(s.Asides)
 	// These are only ever put another in the place of, or appended to: without
 	// room at its end a list is copied by that.
 	m.Story, m.Later, m.Objected, m.GivenUp = slices.Clip(m.Story), slices.Clip(m.Later), slices.Clip(m.Objected), slices.Clip(m.GivenUp)
 	m.Moods, m.Passed, m.Held, m.HeldKeys = slices.Clip(m.Moods), slices.Clip(m.Passed), slices.Clip(m.Held), slices.Clip(m.HeldKeys)
-	s.Pending, s.Said = slices.Clip(s.Pending), slices.Clip(s.Said)
+	s.Pending, s.Said, s.Gone = slices.Clip(s.Pending), slices.Clip(s.Said), slices.Clip(s.Gone)
 	if s.Settled != nil {
 		d := *s.Settled
 		s.Settled = &d
@@ -196,17 +229,15 @@ func clone(s State) State {
 		h.About, h.Refused = slices.Clone(h.About), slices.Clone(h.Refused)
 		s.Handoff = &h
 	}
-	if s.Ask != nil {
-		a := *s.Ask
-		s.Ask = &a
-	}
-	return s
 }
 
-func cloneMap[V any](m map[string]V) map[string]V {
-	out := make(map[string]V, len(m)+1)
-	for k, v := range m {
-		out[k] = v
+// slots are the matter's slots, for whoever writes into them. Few steps do, and
+// a map is large: it is copied only then, once.
+func (t *turn) slots() map[string]message.Slot {
+	if m := &t.s.Matter; !t.ownSlots {
+		own := make(map[string]message.Slot, len(m.Slots)+1)
+		maps.Copy(own, m.Slots)
+		m.Slots, t.ownSlots = own, true
 	}
-	return out
+	return t.s.Matter.Slots
 }

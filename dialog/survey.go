@@ -21,7 +21,7 @@ import (
 // silent, who has more questions than they care for already.
 func (t *turn) planSurveys(cl flow.Class) {
 	defer func(drawn uint64) { t.drawn = drawn }(t.drawn) // nothing of it is said now
-	m := t.s.Matter
+	m := &t.s.Matter
 	if cl.Name == flow.Cancel || cl.Name == flow.Silence {
 		return
 	}

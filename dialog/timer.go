@@ -86,7 +86,7 @@ func (t *turn) fact() error {
 	default:
 		t.holdLine(t.unmatched("lookup.missing"), "order", f.Key)
 	}
-	delete(m.Slots, slot)
+	delete(t.slots(), slot)
 	if m.Asked == slot {
 		m.Asked = ""
 	}

@@ -37,9 +37,18 @@ func (t variables) Var(name string) (any, bool) {
 	case "zone":
 		return t.set.Zone, true
 	case "now":
-		return t.in.At, true
+		return t.now(), true
 	}
 	return nil, false
+}
+
+// now is when it happened, made a value of any type once: nearly every line with
+// a day in it asks.
+func (t *turn) now() any {
+	if t.at == nil {
+		t.at = t.in.At
+	}
+	return t.at
 }
 
 // Words implements flow.Source.
@@ -58,12 +67,21 @@ func (t *turn) lineIn(lang message.Lang, key string, more ...any) string {
 	return t.f.LineFrom(lang, key, t.in.Seed+t.drawn*0x9E3779B97F4A7C15, variables{t}, more...)
 }
 
+// lineIf words a key, if the flow has it.
+func (t *turn) lineIf(lang message.Lang, key string, more ...any) (string, bool) {
+	text, has := t.f.LineIf(lang, key, t.in.Seed+(t.drawn+1)*0x9E3779B97F4A7C15, variables{t}, more...)
+	if has {
+		t.drawn++
+	}
+	return text, has
+}
+
 // first words the first of keys that the flow has: from the special to the
 // general.
 func (t *turn) first(keys []string, more ...any) string {
 	for _, k := range keys {
-		if t.f.Has(t.s.Lang, k) {
-			return t.line(k, more...)
+		if text, has := t.lineIf(t.s.Lang, k, more...); has {
+			return text
 		}
 	}
 	return ""
@@ -178,11 +196,13 @@ func (t *turn) choice(id, key string, more ...any) message.Choice {
 // platform shows, unless it is not a name (emoji, digits, a handle). A Chinese
 // surname alone is none to be called by.
 func firstName(name string) string {
-	fields := strings.Fields(name)
-	if len(fields) == 0 {
+	var w string
+	for w = range strings.FieldsSeq(name) {
+		break
+	}
+	if w == "" {
 		return ""
 	}
-	w := fields[0]
 	if n := len([]rune(w)); n > 20 || n == 1 && unicode.Is(unicode.Han, []rune(w)[0]) {
 		return ""
 	}
@@ -257,7 +277,7 @@ func (t *turn) money(minor int64) flow.Amount {
 
 // env is what the catalog's conditions read.
 func (t *turn) env() flow.Env {
-	m := t.s.Matter
+	m := &t.s.Matter
 	e := flow.Env{Now: t.in.At, Zone: t.set.Zone, Facts: m.Facts, Slots: m.Slots, Currency: t.f.Catalog.Currency, Verified: len(m.Facts) > 0 && !m.Unverified}
 	if c := m.Facts["currency"]; c != "" {
 		e.Currency = c
