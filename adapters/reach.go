@@ -15,6 +15,14 @@ type Router interface {
 	Routes() map[string]http.Handler
 }
 
+// Lone is implemented by adapters that ask their platform for news, and of which
+// the platform tolerates one: of many processes only one then receives.
+type Lone interface {
+	// Alone says whether Run may be under way in one process at a time only. Such
+	// a Run can be called again after it ended with its context.
+	Alone() bool
+}
+
 // CatchUpper is implemented by platforms on which something written can be
 // missed and read again later.
 type CatchUpper interface {

@@ -38,6 +38,9 @@ type Config struct {
 	Facts      facts.Provider
 	Settings   dialog.Settings
 	Understand Understand
+	// Second, if set, is asked outside of turns about texts that Understand was
+	// unsure of, and for other words of the lines a flow lets be reworded.
+	Second intents.Second
 
 	Logger *zap.Logger      // nil = silent
 	Now    func() time.Time // the clock that dates everything; nil = time.Now
@@ -67,6 +70,8 @@ type Bot struct {
 	meters     *meters
 	outage     outage        // of the agents' platform
 	watchEvery time.Duration // how often it is looked at
+	readings   opinions[message.Reading]
+	wordings   opinions[string]
 
 	stop     chan struct{} // closed by the first Stop
 	stopOnce sync.Once

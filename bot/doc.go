@@ -25,6 +25,11 @@
 // never will is told in their channel. Every act of an agent is in the books,
 // allowed or not.
 //
+// Where a [Config] has a Second, what was not read for certain is asked about once
+// more, and lines the flow names are worded anew, between two looks at an input
+// (second.go, reword.go): no transaction is open and no other conversation waits,
+// and without an answer all goes on as it would have.
+//
 // Operators get [Bot.Ready], [Bot.Stats], [Bot.Examine], [Bot.Collector] with
 // [MetricNames], and [Bot.RetryOut] and [Bot.RetryDead] for what was given up.
 //

@@ -28,6 +28,7 @@ type scribe struct {
 	turn   *store.Turn
 	desk   *desk.Desk // with the step's clock
 	past   []desk.Ref // cards whose earlier calls no longer stand, see outdated.go
+	words  wordings   // what is said in other words, see reword.go
 }
 
 // write is the one switch over everything the engine can decide. An effect it
@@ -82,7 +83,7 @@ func (s *scribe) write(e dialog.Effect) error {
 // button.
 func (s *scribe) say(e dialog.Say) error {
 	out := e.Out
-	out.Tokens = nil
+	out.Text, out.Tokens = s.words.of(e), nil
 	for _, c := range out.Choices {
 		t := token()
 		out.Tokens = append(out.Tokens, t)

@@ -27,6 +27,7 @@ type reading struct {
 	hold    *dialog.Hold // not the engine's business: an agent is told this
 	ignored bool
 	keep    *store.Turn // not for now: this keeps it
+	again   int64       // not for now: look at it again then
 }
 
 // read turns a stored input into one of the engine's.
@@ -118,7 +119,7 @@ func (b *Bot) readRaw(ctx context.Context, a adapters.Adapter, it store.Item, st
 	if in.Text != "" && (kind == dialog.InMessage || kind == dialog.InEdited) {
 		// Words that two languages share are read in the platform's language
 		// until the customer has one of their own here.
-		r.input.Reading = b.cfg.Understand(in.Text, intents.Context{
+		r.input.Reading, r.again = b.readTwice(it, state, in.Text, intents.Context{ //nolint:contextcheck // an opinion outlives the turn that asks for it
 			Expect: dialog.Expecting(b.cfg.Flow, state), Lang: cmp.Or(state.Lang, in.From.Lang), Now: r.input.At, Zone: b.cfg.Settings.Zone,
 		})
 	}

@@ -17,6 +17,7 @@ const (
 	eventEffects = "effects" // []named
 	eventOrigin  = "origin"  // origin
 	eventAnew    = "anew"    // the encoded dialog.State the turn went on from
+	eventWords   = "words"   // []wording: what was said in other words than the effects have
 	eventEarly   = "early"   // dialog.Input, an agent's change of words that have not come yet; stands alone
 )
 

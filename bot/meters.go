@@ -29,6 +29,8 @@ type meters struct {
 	promises *prometheus.CounterVec
 	lookups  *prometheus.CounterVec
 	lookTime prometheus.Histogram
+	consults *prometheus.CounterVec
+	conTime  prometheus.Histogram
 
 	all    []prometheus.Collector
 	gauges map[string]*prometheus.Desc
@@ -59,6 +61,7 @@ func newMeters(b *Bot) *meters {
 	m.sends, m.unknown = counter(metricSends), counter(metricUnknown)
 	m.words, m.cards, m.promises = histogram(metricWords), histogram(metricCards), counter(metricPromises)
 	m.lookups, m.lookTime = counter(metricLookups), histogram(metricLookupTime)
+	m.consults, m.conTime = counter(metricConsults), histogram(metricConsultTime)
 	return m
 }
 
@@ -174,6 +177,12 @@ func (m *meters) attempt(to message.Channel, row store.OutRow, env envelope, v v
 func (m *meters) lookedUp(result string, took time.Duration) {
 	m.lookups.WithLabelValues(result).Inc()
 	m.lookTime.Observe(took.Seconds())
+}
+
+// consulted counts one question to a language model, made or not.
+func (m *meters) consulted(task, result string, took time.Duration) {
+	m.consults.WithLabelValues(task, result).Inc()
+	m.conTime.Observe(took.Seconds())
 }
 
 // isCard says whether a post is the card of a hand-off, at its first showing.

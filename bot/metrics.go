@@ -44,6 +44,13 @@ var (
 		Help: "How long a look-up took, with all its tries."}
 )
 
+var (
+	metricConsults = Metric{Name: "accord_llm_calls_total", Type: typeCounter, Labels: []string{"task", "result"},
+		Help: "Times a language model was wanted, by task (read, reword) and result: answered, none (nothing fits), refused (an answer that is not allowed), failed, timeout, or not called because of budget or resting (after failures in a row)."}
+	metricConsultTime = Metric{Name: "accord_llm_seconds", Type: typeHistogram, buckets: coarse(),
+		Help: "How long a language model took."}
+)
+
 // Names of what is read from the store, or is so at present.
 const (
 	gaugePending    = "accord_inbox_pending"
@@ -62,6 +69,7 @@ func MetricNames() []Metric {
 	gauge := func(name, help string) Metric { return Metric{Name: name, Type: typeGauge, Help: help} }
 	return []Metric{
 		metricTurns, metricTurnTime, metricLaneLag, metricSends, metricUnknown, metricWords, metricCards, metricPromises, metricLookups, metricLookupTime,
+		metricConsults, metricConsultTime,
 		gauge(gaugePending, "Inputs that are stored and not handled yet."),
 		gauge(gaugePendingAge, "Age of the oldest of them; 0 where there is none."),
 		gauge(gaugeUnsent, "Messages that are stored and not sent yet."),

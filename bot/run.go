@@ -10,6 +10,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/accord-chat/accord/adapters"
+	"github.com/accord-chat/accord/bot/store"
 )
 
 // hangs is how long Run waits for what should have ended once grace is over
@@ -170,14 +171,19 @@ func (b *Bot) startIntake(hard context.Context) receivers {
 		})
 	}
 	if cu, ok := b.cfg.Desk.(adapters.CatchUpper); ok {
-		r.wg.Go(func() { b.catchUp(soft, cu, sink) })
+		r.wg.Go(func() {
+			_ = b.inTurn(soft, "catch-up/"+b.deskSender(), func(ctx context.Context) error { // it ends with its context only
+				b.catchUp(ctx, cu, sink)
+				return nil
+			})
+		})
 	}
 	return r
 }
 
 // receive runs one adapter. An end that nobody asked for counts as a failure.
 func (b *Bot) receive(soft context.Context, a adapters.Adapter, sink adapters.Sink) error {
-	err := a.Run(soft, sink)
+	err := b.alone(soft, a, func(ctx context.Context) error { return a.Run(ctx, sink) })
 	if soft.Err() != nil {
 		return nil
 	}
@@ -187,6 +193,38 @@ func (b *Bot) receive(soft context.Context, a adapters.Adapter, sink adapters.Si
 	b.alarm(string(a.Channel()), "receiving has ended")
 	b.log.Error("an adapter gave up receiving", zap.String("channel", string(a.Channel())), zap.Error(err))
 	return fmt.Errorf("bot: %s: %w", a.Channel(), err)
+}
+
+// alone runs run: where the platform tolerates but one who receives, while it is
+// this process.
+func (b *Bot) alone(soft context.Context, a adapters.Adapter, run func(context.Context) error) error {
+	if one, ok := a.(adapters.Lone); !ok || !one.Alone() {
+		return run(soft)
+	}
+	return b.inTurn(soft, "receive/"+a.Sender(), run)
+}
+
+// inTurn runs f whenever this process leads under name, until f ends by itself or
+// soft does.
+func (b *Bot) inTurn(soft context.Context, name string, f func(context.Context) error) error {
+	for {
+		var ours error
+		err := b.cfg.Store.Lead(soft, name, func(led context.Context) error {
+			ours = f(led)
+			return ours
+		})
+		switch {
+		case soft.Err() != nil:
+			return nil
+		case errors.Is(err, store.ErrLost):
+			b.log.Warn("another process does this now", zap.String("lead", name))
+		case err == nil || ours != nil:
+			return ours
+		default:
+			b.log.Error("waiting for our turn failed", zap.String("lead", name), zap.Error(err))
+			pause(soft, afterTrouble)
+		}
+	}
 }
 
 func (b *Bot) startWork(hard context.Context) *crew {
@@ -218,7 +256,7 @@ func (b *Bot) startSenders(hard context.Context) *crew {
 	soft, tell := context.WithCancel(hard)
 	c := &crew{name: "outbox", tell: tell}
 	for _, s := range b.senders {
-		c.wg.Go(func() { s.run(soft, hard) })
+		c.wg.Go(func() { s.lead(soft, hard) })
 	}
 	return c
 }

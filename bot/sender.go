@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -53,6 +54,16 @@ func newSender(b *Bot, a adapters.Adapter) *sender {
 func blankSender(b *Bot, name string, pace *pacer) *sender {
 	return &sender{b: b, name: name, pace: pace, rest: resendWait, places: make(chan struct{}, held),
 		calls: make(chan struct{}, atOnce), halt: make(chan struct{})}
+}
+
+// lead sends whenever it is this process that sends for the account: of many
+// only one may, or a chat would be answered out of order and faster than its
+// platform allows. It ends with soft, or when the account is refused.
+func (s *sender) lead(soft, hard context.Context) {
+	_ = s.b.inTurn(soft, store.SenderLease(s.name), func(led context.Context) error { // a sender has no end of its own but refusal
+		s.run(led, hard)
+		return nil
+	})
 }
 
 // run sends until soft ends or the account is refused, and returns when
@@ -195,6 +206,10 @@ func (s *sender) settle(hard context.Context, results []store.Result) {
 		err := s.b.cfg.Store.SettleOut(ctx, results)
 		cancel()
 		if err == nil {
+			return
+		}
+		if errors.Is(err, store.ErrLost) { // whoever sends now has found it under way, and calls it unknown
+			s.b.log.Warn("a send's outcome came too late to be noted", zap.String("sender", s.name), zap.Int64("row", results[0].ID))
 			return
 		}
 		s.b.log.Error("noting a send's outcome failed", zap.String("sender", s.name), zap.Int64("row", results[0].ID), zap.Error(err))

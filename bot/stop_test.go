@@ -51,6 +51,8 @@ func (h *hall) Work(ctx context.Context, _ int, handle func(context.Context, sto
 	return 1, nil
 }
 
+func (*hall) Lead(ctx context.Context, _ string, f func(context.Context) error) error { return f(ctx) }
+
 func (*hall) WaitWork(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
 
 func (h *hall) WaitOut(ctx context.Context, _ string) error {

@@ -42,6 +42,9 @@ func (b *Bot) turn(ctx context.Context, it store.Item, try int) (store.Turn, aft
 		return store.Turn{Dead: r.dead}, then, nil
 	case r.ignored:
 		return store.Turn{}, then, nil
+	case r.again > 0:
+		then.sign = b.thinking(a, it)
+		return store.Turn{DelayTill: r.again}, then, nil
 	case r.keep != nil:
 		return *r.keep, then, nil
 	case r.hold != nil:
@@ -53,6 +56,10 @@ func (b *Bot) turn(ctx context.Context, it store.Item, try int) (store.Turn, aft
 	turn, next, err := b.advance(ctx, a.Sender(), it, state, r)
 	if err != nil {
 		return store.Turn{}, after{}, err
+	}
+	if turn.DelayTill > 0 { // other words are on their way
+		then.sign = b.thinking(a, it)
+		return turn, then, nil
 	}
 	if anew {
 		if err := b.beginAnew(&turn, it, state, r.input.At); err != nil {
@@ -91,6 +98,10 @@ func (b *Bot) advance(ctx context.Context, sender string, it store.Item, state d
 	if err != nil {
 		return store.Turn{}, outcome{}, fmt.Errorf("step: %w", err)
 	}
+	words, again := b.reworded(it, res.Effects) //nolint:contextcheck // other words outlive the turn that asks for them
+	if again > 0 {
+		return store.Turn{DelayTill: again}, outcome{}, nil
+	}
 	var turn store.Turn
 	if turn.State, err = dialog.Encode(res.State); err != nil {
 		return store.Turn{}, outcome{}, err
@@ -98,8 +109,11 @@ func (b *Bot) advance(ctx context.Context, sender string, it store.Item, state d
 	if turn.Events, err = events(r, b.cfg.Flow.ID, res.Effects); err != nil {
 		return store.Turn{}, outcome{}, err
 	}
+	if turn.Events, err = words.journal(turn.Events); err != nil {
+		return store.Turn{}, outcome{}, err
+	}
 	next := outcome{State: res.State}
-	s := &scribe{b: b, it: it, sender: sender, state: res.State, input: r.input, turn: &turn, desk: b.desk.At(r.input.At)}
+	s := &scribe{b: b, it: it, sender: sender, state: res.State, input: r.input, turn: &turn, desk: b.desk.At(r.input.At), words: words}
 	for _, e := range res.Effects {
 		if err := s.write(e); err != nil {
 			return store.Turn{}, outcome{}, err

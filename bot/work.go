@@ -84,11 +84,13 @@ func (w *worker) handle(ctx context.Context, it store.Item) (store.Turn, error) 
 			zap.Int("attempts", it.Attempts), zap.Error(err))
 		return store.Turn{}, err
 	}
+	if turn.DelayTill > 0 { // no turn: nothing is committed for it to wait for
+		w.b.queue(then.sign)
+		return turn, nil
+	}
 	then.at = it.At
 	w.made[it.Inbox] = then
-	if turn.DelayTill == 0 {
-		w.b.fault(FaultMade)
-	}
+	w.b.fault(FaultMade)
 	return turn, nil
 }
 

@@ -36,6 +36,7 @@ var (
 	_ adapters.Checker     = (*Adapter)(nil)
 	_ adapters.TapAnswerer = (*Adapter)(nil)
 	_ adapters.Typer       = (*Adapter)(nil)
+	_ adapters.Lone        = (*Adapter)(nil)
 	_ adapters.MenuSetter  = (*Adapter)(nil)
 	_ adapters.Opener      = (*Adapter)(nil)
 	_ adapters.Router      = (*Adapter)(nil)

@@ -37,6 +37,11 @@ func (a *Adapter) Run(ctx context.Context, sink adapters.Sink) error {
 	return err
 }
 
+// Alone implements adapters.Lone: Telegram ends one poll for another, and an
+// update that two have is confirmed by whoever asks next. A webhook has no such
+// end.
+func (a *Adapter) Alone() bool { return a.hook == nil }
+
 // showMenus sets the menus beside receiving. It tries for a while, so that a
 // network that is down at the start does not leave the bot without menus, and
 // then lets it be: the commands work without being listed.
