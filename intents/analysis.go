@@ -30,27 +30,35 @@ type analysis struct {
 	angry float64
 	own   []bool // tokens that belong to the label of the chosen choice
 
+	unwantedRead bool // notWanted holds what there is
+	notWanted    []unwanted
+	gone         []run // tokens that speak of what is given up or not wanted
+
 	labelled []label // the choices' labels, once they are taken apart
 	talked   bool    // a choice on offer is named only to say something about it
 	doubtful bool    // it is named among words nobody here knows
 }
 
 // segment is the longest phrase of the lexicon at its place, or one token that
-// nobody knows (mask 0).
+// says nothing for or against an offer (mask 0).
 type segment struct {
 	first, last int
 	mask        mask
 	value       bool // a day, a number, a code: read as a slot
 	money       bool
+	thing       bool // names what an offer may be about; mask is 0
+	span        bool // a thing that is a length of time: "5 days"
 }
 
 // clause is what stands between two marks. Asked says that the sentence it
-// belongs to is a question, Stop that a full stop or the like ends it.
+// belongs to is a question, rhetoric that it is one nobody wants an answer to
+// ("why not?").
 type clause struct {
-	segs  []segment
-	first int
-	asked bool
-	bangs int
+	segs     []segment
+	first    int
+	asked    bool
+	rhetoric bool
+	bangs    int
 }
 
 // segment cuts the text into clauses and the clauses into segments.
@@ -91,6 +99,10 @@ func breaks(m string) bool {
 func (a *analysis) clauseMark(m string, sentence *int) {
 	switch m {
 	case "?":
+		if n := len(a.clauses); n > 0 && a.spans(&a.clauses[n-1], tagRhetoric) {
+			a.clauses[n-1].asked, a.clauses[n-1].rhetoric = false, true
+			return
+		}
 		for k := *sentence; k < len(a.clauses); k++ {
 			a.clauses[k].asked = true
 		}
@@ -110,27 +122,45 @@ func (a *analysis) endClause(from int) {
 		return
 	}
 	c := clause{segs: a.segs[from:len(a.segs):len(a.segs)], first: a.segs[from].first}
-	c.asked = a.asks(c)
+	if c.asked = a.asks(c); c.asked && a.spans(&c, tagRhetoric) {
+		c.asked, c.rhetoric = false, true // 干嘛不要
+	}
 	a.clauses = append(a.clauses, c)
 }
 
 // segmentAt gives what stands at token i: a value, the longest phrase, or an
 // unknown token. mi is the first match that does not start before i.
 func (a *analysis) segmentAt(i, mi int) segment {
-	if h := a.hitAt(i); h >= 0 && a.hits[h].First == i && a.hits[h].Kind != message.SlotNumber {
+	h := a.hitAt(i)
+	if h >= 0 && a.hits[h].First == i && a.theSum(i, h) {
+		return segment{first: i, last: a.hits[h].Last, thing: true}
+	}
+	if h >= 0 && a.hits[h].First == i && a.hits[h].Kind != message.SlotNumber {
 		return segment{first: i, last: a.hits[h].Last, value: true, money: a.hits[h].Kind == message.SlotMoney}
 	}
+	if last, ok := a.lengthOfTime(i); ok {
+		return segment{first: i, last: last, thing: true, span: true}
+	}
+	return a.phraseAt(i, mi)
+}
+
+// phraseAt takes the longest phrase at token i. One that names a thing counts
+// as that only where no other phrase is as long.
+func (a *analysis) phraseAt(i, mi int) segment {
 	s := segment{first: i, last: i}
 	for k := mi; k < len(a.lex) && a.lex[k].First == i; k++ {
 		m := &a.lex[k]
 		t := answerTag(tag(m.Value))
-		if t == tagCount || m.Gapped || m.Last < s.last && s.mask != 0 {
+		known := s.mask != 0 || s.thing
+		if t == tagCount || t == tagThing && !a.oneOffer() || m.Gapped || known && (m.Last < s.last || t == tagThing) {
 			continue
 		}
-		if s.mask == 0 || m.Last > s.last {
+		if !known || m.Last > s.last {
 			s.last, s.mask = m.Last, 0
 		}
-		s.mask |= t.bit()
+		if s.thing = t == tagThing; !s.thing {
+			s.mask |= t.bit()
+		}
 	}
 	return s
 }
@@ -143,6 +173,8 @@ func answerTag(t tag) tag {
 		return t
 	case t == tagThanks || t == tagGreeting:
 		return tagFill
+	case t == tagThing:
+		return t
 	}
 	return tagCount
 }
@@ -160,7 +192,7 @@ func (a *analysis) hitAt(i int) int {
 // asks says that a clause is a question without its mark: an English one
 // begins like one, a Chinese one has a question word anywhere.
 func (a *analysis) asks(c clause) bool {
-	if a.asksAtEnd(c) {
+	if a.asksAtEnd(c) || a.asksWhatIf(c) || a.asksOf(c) {
 		return true
 	}
 	for _, s := range c.segs {
@@ -178,12 +210,28 @@ func (a *analysis) asks(c clause) bool {
 // asksAtEnd hears the 不 or 没 that ends a question: 能开发票不, 有货没.
 func (a *analysis) asksAtEnd(c clause) bool {
 	last := c.segs[len(c.segs)-1]
+	if n := len(c.segs); n > 1 && c.segs[n-2].thing && a.doc.Tokens[last.first].Norm == "呢" {
+		return true // 发票呢
+	}
 	if n := a.doc.Tokens[last.first].Norm; last.first != last.last || n != "不" && n != "没" {
 		return false
 	}
 	for i := c.first; i < last.first; i++ {
 		switch a.doc.Tokens[i].Norm {
 		case "能", "会", "可", "有", "要", "是":
+			return true
+		}
+	}
+	return false
+}
+
+// asksWhatIf hears the 呢 that makes a question of a condition: 如果不接受呢.
+func (a *analysis) asksWhatIf(c clause) bool {
+	if a.doc.Tokens[c.segs[len(c.segs)-1].last].Norm != "呢" {
+		return false
+	}
+	for i := range c.segs {
+		if c.segs[i].mask.has(tagIf) {
 			return true
 		}
 	}

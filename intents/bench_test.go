@@ -1,7 +1,11 @@
 package intents_test
 
 import (
+	"crypto/sha256"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/accord-chat/accord/dialog/message"
@@ -54,5 +58,59 @@ func BenchmarkNew(b *testing.B) {
 		if _, err := intents.New(w, intents.Options{}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// customerLines gives what customers write: the unseen messages, and the lines of
+// the conversations that ship with the default flow.
+func customerLines(b *testing.B) []string {
+	var out []string
+	for _, lang := range message.Langs() {
+		for _, m := range readUnseen(b, lang) {
+			out = append(out, m.text)
+		}
+	}
+	shipped, err := filepath.Glob("../dialog/lines/*/tests/*.chat")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, name := range shipped {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for line := range strings.Lines(string(content)) {
+			if said, ok := strings.CutPrefix(line, "customer: "); ok && !strings.HasPrefix(said, "[") {
+				out = append(out, strings.TrimSpace(said))
+			}
+		}
+	}
+	if len(out) < 500 {
+		b.Fatalf("%d lines", len(out))
+	}
+	return out
+}
+
+// BenchmarkReading gives the mean cost of one whole reading, with the model of the
+// default flow in it; one operation is one message.
+func BenchmarkReading(b *testing.B) {
+	u, err := shopReader()
+	if err != nil {
+		b.Fatal(err)
+	}
+	said := customerLines(b)
+	ctx := intents.Context{Now: now}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		u.Understand(said[i%len(said)], ctx)
+	}
+}
+
+// BenchmarkYardstick does the same work on every machine and in every version: a
+// cost of a reading that was measured on a busy machine means something beside it.
+func BenchmarkYardstick(b *testing.B) {
+	data := []byte(strings.Repeat("where is my order? ", 50))
+	for b.Loop() {
+		sha256.Sum256(data)
 	}
 }

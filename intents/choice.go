@@ -31,7 +31,7 @@ func (u *Understander) choice(a *analysis) string {
 			return l.id
 		}
 	}
-	if k, first, last := a.ordinal(len(labels)); k >= 0 && !a.denied(first, last, nil) {
+	if k, first, last := a.ordinal(len(labels), things(labels)); k >= 0 && !a.denied(first, last, nil) {
 		a.ownTokens(first, last)
 		a.note("choice:ordinal")
 		return labels[k].id
@@ -43,6 +43,17 @@ func (u *Understander) choice(a *analysis) string {
 	a.ownLabel(labels[at].doc)
 	a.note("choice:word")
 	return labels[at].id
+}
+
+// things counts the labels that are no answers.
+func things(labels []label) int {
+	n := 0
+	for _, l := range labels {
+		if l.answer == message.NoAnswer {
+			n++
+		}
+	}
+	return n
 }
 
 // likeliest gives the label with most words of its own in the text, or -1
@@ -72,7 +83,7 @@ func (u *Understander) labels(a *analysis) []label {
 		return a.labelled
 	}
 	out := make([]label, 0, len(a.ctx.Expect.Choices))
-	ctx := Context{Expect: message.Expect{Kind: "yesno"}, Now: a.ctx.Now, Zone: a.ctx.Zone}
+	ctx := Context{Expect: message.Expect{Kind: "choice"}, Now: a.ctx.Now, Zone: a.ctx.Zone}
 	for _, c := range a.ctx.Expect.Choices {
 		doc := text.Parse(c.Label)
 		b := u.analyse(doc, ctx)

@@ -18,6 +18,7 @@ const dropPrefix = "drop:"
 type cues struct {
 	set      *phrase.Set
 	sections []section
+	drops    map[string]bool // sections that there are words for giving up of
 }
 
 type section struct {
@@ -34,12 +35,13 @@ func compileCues(words Words, typos bool) (*cues, error) {
 		opts = append(opts, phrase.WithTypos())
 	}
 	b := phrase.New(opts...)
-	c := &cues{}
+	c := &cues{drops: map[string]bool{}}
 	for _, name := range slices.Sorted(maps.Keys(words)) {
 		bare, dropped := strings.CutPrefix(name, dropPrefix)
 		if bare == "" {
 			return nil, fmt.Errorf("intents: section %q has no name", name)
 		}
+		c.drops[bare] = c.drops[bare] || dropped
 		c.sections = append(c.sections, section{name: bare, dropped: dropped}, section{name: bare, dropped: dropped, alone: true})
 		value := int32(len(c.sections) - 2)
 		for _, lang := range slices.Sorted(maps.Keys(words[name])) {
@@ -77,7 +79,10 @@ func (u *Understander) mentions(a *analysis) []message.Mention {
 			continue
 		}
 		men := message.Mention{Name: s.name, Score: a.score(m), Cue: a.cue(m)}
-		men.Dropped = s.dropped || a.givenUp(m) || a.notSo(m)
+		men.Dropped = s.dropped || a.givenUp(m) || a.notSo(m) || !detail(s.name) && a.unwantedCue(m)
+		if men.Dropped {
+			a.gone = append(a.gone, a.around(m))
+		}
 		if !s.dropped && !detail(s.name) && !m.Gapped {
 			if a.cued == nil {
 				a.cued = make([]phrase.Match, 0, len(found))

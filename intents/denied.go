@@ -22,7 +22,7 @@ func (a *analysis) notSo(m phrase.Match) bool {
 	}
 	for i := m.First - 1; i >= 0 && i >= m.First-5; i-- {
 		switch t[i].Norm {
-		case "not":
+		case "not", "nothing":
 			return true
 		case "it", "is", "was", "are", "were", "be", "that", "a", "the", "really", "actually", "very", "at", "all", "think", "believe", "arrive", "come", "say":
 		default: // "not only damaged", "not the first time it is late"

@@ -1,7 +1,8 @@
 // Package intents understands what customers write: in English, Simplified
-// and Traditional Chinese, by rules.
+// and Traditional Chinese, by rules and by what a flow's examples teach.
 //
-// Start with [New], which compiles the cues of a flow's intents files, and
+// Start with [Taught], which compiles the cues of a flow's intents files and
+// learns their sentences, or with [New], which takes the cues alone, and
 // [Understander.Understand], which turns one text into a message.Reading: its
 // language, what it mentions, whether it accepts, refuses, bargains or
 // hesitates, the choice it names, side remarks, objections, anger, the wish
@@ -15,6 +16,11 @@
 // the engine asks again, which costs a question instead of a promise nobody
 // made.
 //
+// Some phrases answer only where they are all that is said (要 takes the offer,
+// 要退款 wants something else); a hedge ("I suppose", 不是不行) needs a plain word
+// in a later clause; a question nobody wants an answer to ("why not?") asks
+// nothing. Families of phrases stand in lexicon/families.*.txt.
+//
 // What a flow's own cues name is told or wished, and answers nothing: the 错
 // of 走错门 takes nothing back, "send a working one" agrees to nothing. A label
 // typed is that choice and no wish besides; a choice named with a sum is both
@@ -27,6 +33,12 @@
 // that it is asked back. A trouble that is denied ("it is not damaged") is
 // mentioned as dropped.
 //
+// What was learned speaks last and less: it names what a text is about where no
+// cue does, says how likely which intent is, and whether the text is for us at
+// all. It accepts and refuses nothing, wishes for nothing the text gives up, and
+// takes no answer for a wish. [Learn] takes a part of a second; whoever must not
+// wait for it begins with New and goes on with [Understander.With].
+//
 // Section names of the cues are opaque, except that "drop:" before a name
 // marks words that give the thing up. A name with a dot in it
 // ("incident.damaged") is a detail, and the Reading's Intent only if nothing
@@ -34,6 +46,6 @@
 //
 // Understand is pure and safe for concurrent use; a [Understander] never
 // changes. It will not translate, will not look anything up, and will not
-// guess at languages other than the three. Trained models come behind the same
-// type; intentstest holds what any of them must keep.
+// guess at languages other than the three. intentstest holds what any
+// understander must keep.
 package intents

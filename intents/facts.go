@@ -18,6 +18,7 @@ type facts struct {
 	unknown                   int  // tokens nobody accounts for
 	lastRefuses               bool // the last word for or against was against
 	limp                      bool // an assent too curt to be one: "fine!!"
+	hedged                    bool // "I suppose", 不是不行, and no plain word behind it
 }
 
 // length counts the tokens that are no marks.
@@ -35,14 +36,21 @@ func (a *analysis) length() int {
 func (a *analysis) facts() facts {
 	var f facts
 	for i := range a.clauses {
-		a.countClause(&a.clauses[i], &f)
+		if c := &a.clauses[i]; !a.countWhole(c, &f) {
+			a.countClause(c, &f)
+		}
+	}
+	if f.hedged && f.accept == 0 || f.accept+f.refuse == 0 && a.onlyOh() {
+		f.unsure++
 	}
 	return f
 }
 
+// countClause counts what the segments of one clause say.
 func (a *analysis) countClause(c *clause, f *facts) {
 	negated := -100
-	open, started, odd, run := false, false, strange(c), 0
+	open, started, odd, run := false, false, a.strangeTo(c), 0
+	f.unknown += a.joined(c)
 	for i := range c.segs {
 		s := &c.segs[i]
 		if c.asked {
@@ -55,7 +63,7 @@ func (a *analysis) countClause(c *clause, f *facts) {
 		case s.value:
 			f.value = true
 		case s.mask == 0:
-			a.countUnknown(s, open && run < maxOpen && !a.wants(s), f)
+			a.countUnknown(c, s, open && run < maxOpen && !a.wants(s), f)
 			run++
 		case a.owns(s) && (s.mask&^(tagCounterWeak.bit()|tagBad.bit()) == 0 || !a.ctx.offering() && !s.mask.has(tagAccept)):
 			// "the free check is fine", "ok, the voucher": the label's own words
@@ -63,13 +71,18 @@ func (a *analysis) countClause(c *clause, f *facts) {
 			// refuse nothing either (还没到)
 		case odd && s.first == s.last && s.mask.has(tagAccept) && a.doc.Tokens[s.first].Kind == text.Han:
 			f.unknown++ // 是 or 好 inside words nobody here knows assents to nothing
+		case a.minimum(c, i):
+			f.weak++ // 送到就好 says what would do
+		case a.picks(c, i):
+			f.accept++
+			f.lastRefuses = false
 		default:
 			edge := !started || i == len(c.segs)-1 || c.segs[i-1].mask.has(tagBut)
-			a.countPolarity(c, s, near, edge, f)
+			a.countPolarity(c, s, near || bound(a, c, i), edge, f)
 			countRest(s, f)
 		}
-		if s.mask.has(tagNot) || s.mask.has(tagRefuseStart) {
-			negated = s.last
+		if s.mask.has(tagNot) || s.mask.has(tagRefuseStart) || s.mask.has(tagRefuse) && s.last > s.first && !a.lang.Chinese() {
+			negated = s.last // "not going to accept", "none of these options are fine"
 		}
 		if s.mask.has(tagOpen) && !started || s.mask.has(tagAcceptOpen) && a.own != nil {
 			open = true // 我就要换新的 names no choice: it may insist on what is not on offer
@@ -80,6 +93,9 @@ func (a *analysis) countClause(c *clause, f *facts) {
 	}
 	if c.bangs >= 2 && a.curt(c) {
 		f.limp = true
+	}
+	if hedges(c) {
+		f.hedged, f.accept = true, 0
 	}
 }
 
@@ -97,9 +113,9 @@ func strange(c *clause) bool {
 }
 
 // countUnknown lets the words that follow "please send" pass.
-func (a *analysis) countUnknown(s *segment, open bool, f *facts) {
+func (a *analysis) countUnknown(c *clause, s *segment, open bool, f *facts) {
 	t := &a.doc.Tokens[s.first]
-	if t.Kind == text.Emoji || open || a.own != nil && a.own[s.first] {
+	if s.thing && a.mayTake(c, s) || t.Kind == text.Emoji || open || a.own != nil && a.own[s.first] {
 		return
 	}
 	f.unknown++
@@ -115,7 +131,7 @@ func (a *analysis) countPolarity(c *clause, s *segment, negated, edge bool, f *f
 		return
 	}
 	switch {
-	case c.asked && !s.mask.has(tagUnsure) && !(refuses && s.first == c.first && !negated):
+	case c.asked && !s.mask.has(tagUnsure) && !(refuses && s.first == c.first && !negated && !a.asksAfter(c)):
 		return
 	case refuses && negated:
 		f.unsure++

@@ -11,7 +11,7 @@ func (a *analysis) onAssent(f facts, r message.Reading) (message.Answer, string)
 	for _, m := range r.Mentions {
 		dropped = dropped || m.Dropped
 	}
-	if f.unknown > 0 || f.bad > 0 || f.nots > 0 || f.buts > 0 || a.angry >= 0.4 || r.Person || r.Correction || abuse || dropped || a.cut() {
+	if spoilt(a.doc.Raw) || f.unknown > 0 || f.bad > 0 || f.nots > 0 || f.buts > 0 || a.signs() >= 0.4 || r.Person || r.Correction || abuse || dropped || a.cut() || a.notNow() {
 		return message.Unsure, "more than an assent"
 	}
 	if !a.daysApproved() {
@@ -27,12 +27,61 @@ func (a *analysis) daysApproved() bool {
 	for i := range a.clauses {
 		c := &a.clauses[i]
 		for k, s := range c.segs {
-			if s.value && (!approved(c.segs, k) || a.deadline(s)) {
+			if (s.value || s.span) && !a.approvedDay(i, k) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// approvedDay says that the day at place k of clause i is agreed to: the words
+// around it do, or it is named behind a plain assent, as in "ok, see you on
+// tuesday". One that is named as the latest is a term of its own.
+func (a *analysis) approvedDay(i, k int) bool {
+	c := &a.clauses[i]
+	s := c.segs[k]
+	if a.deadline(s) {
+		if a.lang.Chinese() { // 周五前送到就行 sets a term, 接受五天内修好 takes one
+			return k > 0 && c.segs[k-1].mask.has(tagAccept)
+		}
+		return approved(c.segs, k)
+	}
+	if s.span && k > 0 && c.segs[k-1].mask.has(tagAccept) && c.segs[k-1].last > c.segs[k-1].first {
+		return true // "I can wait 5 days"; "ok 5 days" may mean others
+	}
+	return approved(c.segs, k) || a.settlesOn(c) || a.definite(s) || a.goodWith(c, k) || a.assentsBefore(i)
+}
+
+// plans says that a clause holds something to be done.
+func (a *analysis) plans(c *clause) bool {
+	for _, s := range c.segs {
+		if s.thing && !s.span || s.mask.has(tagOpen) {
+			return true
+		}
+	}
+	return a.doc.Tokens[c.segs[len(c.segs)-1].last].Norm == "吧"
+}
+
+// assentsBefore says that a day stands among what is to be done then, and that
+// a clause before it assents: 没问题,周二过来吧. A day by itself may be another.
+func (a *analysis) assentsBefore(i int) bool {
+	if !a.plans(&a.clauses[i]) {
+		return false
+	}
+	return a.assented(&a.clauses[i])
+}
+
+// goodWith says that an assent in the clause takes the day with a "with":
+// "I'm good with friday".
+func (a *analysis) goodWith(c *clause, k int) bool {
+	s := c.segs[k]
+	return k > 1 && a.doc.Tokens[s.first-1].Norm == "with" && (c.segs[k-2].mask.has(tagAccept) || c.segs[k-1].mask.has(tagAccept))
+}
+
+// definite says that "the" points at a day or a length of time: "the 5 days".
+func (a *analysis) definite(s segment) bool {
+	return s.first > 0 && a.doc.Tokens[s.first-1].Norm == "the"
 }
 
 // deadline says that a day is named as the latest: "by friday", 周五前.
@@ -49,7 +98,7 @@ func (a *analysis) deadline(s segment) bool {
 
 func approved(segs []segment, k int) bool {
 	for _, s := range segs[:k] {
-		if s.mask.has(tagOpen) {
+		if s.mask.has(tagOpen) || s.mask.has(tagAcceptOpen) {
 			return true
 		}
 	}

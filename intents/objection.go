@@ -33,7 +33,7 @@ func (a *analysis) objection() message.Objection {
 // please, no trouble.
 func (a *analysis) courteous(first, last int) bool {
 	for _, s := range a.segs {
-		if s.first <= first && last <= s.last && (s.last-s.first > last-first || s.mask.has(tagFill)) && (s.mask.has(tagFill) || s.mask.has(tagOpen) || s.mask.has(tagAccept)) {
+		if s.first <= first && last <= s.last && (s.last-s.first > last-first || s.mask.has(tagFill)) && (s.thing || s.mask.has(tagFill) || s.mask.has(tagOpen) || s.mask.has(tagAccept) || s.mask.has(tagAcceptOpen)) {
 			return true
 		}
 	}

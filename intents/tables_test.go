@@ -17,7 +17,7 @@ func band(x float64) string {
 		return "calm"
 	case x < 0.45:
 		return "annoyed"
-	case x < 0.75:
+	case x < 0.8:
 		return "angry"
 	}
 	return "furious"

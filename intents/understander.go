@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/accord-chat/accord/dialog/message"
+	"github.com/accord-chat/accord/intents/model"
 	"github.com/accord-chat/accord/intents/phrase"
 	"github.com/accord-chat/accord/intents/slot"
 	"github.com/accord-chat/accord/intents/text"
@@ -21,6 +22,11 @@ type Words map[string]map[message.Lang][]string
 type Options struct {
 	// NoTypos turns off tolerance for misspelt English cues.
 	NoTypos bool
+	// Model is what was learned from the flow's example sentences ([Learn]). Nil
+	// reads by the cues alone.
+	Model *model.Model
+	// Broader names the intent that a section counts as, where that is another.
+	Broader map[string]string
 	// MaxMentions bounds the mentions of one reading; 0 means 12.
 	MaxMentions int
 }
@@ -46,10 +52,11 @@ func New(words Words, opts Options) (*Understander, error) {
 	if opts.MaxMentions <= 0 {
 		opts.MaxMentions = 12
 	}
-	lex, err := loadLexicon()
+	lex, err := lexicon()
 	if err != nil {
 		return nil, err
 	}
+	temper() // learned before the first message waits for it
 	c, err := compileCues(words, !opts.NoTypos)
 	if err != nil {
 		return nil, err
@@ -83,7 +90,10 @@ func (u *Understander) Understand(raw string, ctx Context) message.Reading {
 	a.angry = r.Anger
 	r.Objection = a.objection()
 	r.Answer = u.answer(a, r)
-	if r.Answer == message.Counter && r.Objection == message.NoObjection && a.belittles(r) {
+	if r.Person && r.Answer == message.Unsure {
+		r.Answer = message.NoAnswer // who wants to talk to a person does not hesitate
+	}
+	if (r.Answer == message.Counter || r.Answer == message.Refuse) && r.Objection == message.NoObjection && a.belittles(r) {
 		r.Objection = message.ObjectPrice
 	}
 	if r.Answer == message.Accept {
@@ -107,8 +117,7 @@ func (u *Understander) Understand(raw string, ctx Context) message.Reading {
 	if a.sayLabel() && r.Side != message.SideLanguage {
 		r.Side, r.Correction = message.NoSide, false // "I want to cancel" on a button is about what that button is
 	}
-	r.Intent, r.Confidence = best(r.Mentions)
-	r.InScope = inScope(r)
+	u.learn(a, &r)
 	if r.Asks = a.question(r); r.Asks {
 		a.note("asks")
 	}

@@ -54,6 +54,9 @@ and start the server with that.`,
 // none runs. It does not open a store for that: a backup made before an upgrade
 // must not be the upgrade.
 func backup(ctx context.Context, cfg *config, s streams, dest string) (backupReport, error) {
+	if cfg.onServer() {
+		return backupReport{}, errDump()
+	}
 	dest, err := filepath.Abs(dest)
 	if err != nil {
 		return backupReport{}, err

@@ -18,6 +18,7 @@ import (
 	"github.com/accord-chat/accord/dialog"
 	"github.com/accord-chat/accord/dialog/dialogtest"
 	"github.com/accord-chat/accord/dialog/message"
+	"github.com/accord-chat/accord/intents"
 )
 
 // chatOptions are the flags of `accord chat`.
@@ -72,6 +73,7 @@ type talk struct {
 	player  *dialogtest.Player
 	written strings.Builder // the script so far
 	hinted  map[string]bool // what was explained once
+	school  intents.School  // knows the examples when only the words have changed
 }
 
 func chat(ctx context.Context, s streams, o chatOptions) error {
@@ -103,7 +105,7 @@ func (t *talk) begin() error {
 	if err != nil {
 		return err
 	}
-	u, err := newUnderstander(f)
+	u, err := newFlowReader(f, &t.school)
 	if err != nil {
 		return err
 	}

@@ -55,11 +55,10 @@ func (c *config) check() problems {
 			add(fmt.Sprintf("ACCORD_FLOWS: %s is no folder that can be read", c.Flows), "make one with: accord flow init DIR; or leave it empty for the built-in flow")
 		}
 	}
-	if c.DatabaseURL != "" {
-		add("ACCORD_DATABASE_URL: this build keeps its data in SQLite only", "leave it empty; PostgreSQL comes with a later version")
-	}
+	c.checkDatabase(add)
 	c.checkEmbed(add)
 	c.checkLookup(add)
+	c.checkLanguage(add)
 	c.checkTelegram(add)
 	c.checkSlack(add)
 	return ps

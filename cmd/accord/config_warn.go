@@ -28,8 +28,6 @@ func (c *config) warnings() (list problems) {
 		from, ok := c.given[st.name]
 		switch {
 		case !ok:
-		case st.idle:
-			list = append(list, &problem{what: from.where + " does nothing in this version", hint: "leave it out"})
 		case st.secret && from.file:
 			list = append(list, &problem{what: from.where + " is a secret, and many can read such a file",
 				hint: "write it into a file of its own, and name that in " + st.name + "_FILE"})
@@ -48,6 +46,7 @@ func (c *config) idle() (list problems) {
 	}{
 		{!telegram, "Telegram is off without ACCORD_TELEGRAM_TOKEN", []string{"ACCORD_TELEGRAM_API_URL", "ACCORD_TELEGRAM_MODE", "ACCORD_TELEGRAM_WEBHOOK_SECRET"}},
 		{telegram && c.TelegramMode != modeWebhook, "only webhook mode uses it", []string{"ACCORD_TELEGRAM_WEBHOOK_SECRET"}},
+		{c.LLMURL == "", "no language model is asked without ACCORD_LLM_URL", []string{"ACCORD_LLM_KEY", "ACCORD_LLM_MODEL", "ACCORD_LLM_PER_DAY"}},
 		{!slack, "Slack is off without ACCORD_SLACK_BOT_TOKEN", []string{"ACCORD_SLACK_API_URL", "ACCORD_SLACK_MODE", "ACCORD_SLACK_AGENTS", "ACCORD_SLACK_SUPERVISORS"}},
 		{slack && c.SlackMode != modeHTTP, "only http mode uses it", []string{"ACCORD_SLACK_SIGNING_SECRET"}},
 		{slack && c.SlackMode != modeSocket, "only socket mode uses it", []string{"ACCORD_SLACK_APP_TOKEN"}},

@@ -35,7 +35,7 @@ func TestExampleConfiguration(t *testing.T) {
 	for _, s := range settings() {
 		there := regexp.MustCompile(`(?m)^#?` + s.key() + `: (.*)$`).FindStringSubmatch(string(raw))
 		switch {
-		case s.secret || s.idle:
+		case s.secret:
 			if there != nil {
 				t.Errorf("%s does not belong into the example", s.key())
 			}

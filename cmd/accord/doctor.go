@@ -161,7 +161,7 @@ func (d *checkup) settings(mistakes problems, running bool) {
 func (d *checkup) flow(ctx context.Context, dir, served string) {
 	f, err := publishableFlow(dir)
 	if err == nil {
-		_, err = newUnderstander(f)
+		_, err = compileCues(f)
 	}
 	if err != nil {
 		d.flowMistakes(dir, err)

@@ -65,6 +65,9 @@ func (d *checkup) alone(ctx context.Context, folder, settings bool) {
 // database checks the file, and says whether it is there, whole and of this
 // program's schema.
 func (d *checkup) database(ctx context.Context) bool {
+	if d.cfg.onServer() {
+		return d.serverDatabase(ctx)
+	}
 	const what = "database"
 	c, err := sqlite.Inspect(ctx, filepath.Join(d.cfg.Data, sqlite.FileName), true)
 	latest, merr := latestSchema()
@@ -98,9 +101,12 @@ func (d *checkup) beside() int64 {
 	return info.Size()
 }
 
-// latestSchema is the schema this program writes.
-func latestSchema() (int64, error) {
-	names, err := fs.Glob(migrations.For(migrations.SQLite()), "*.sql")
+// latestSchema is the schema this program writes into an embedded database.
+func latestSchema() (int64, error) { return latestOf(migrations.SQLite()) }
+
+// latestOf is the schema this program writes in a dialect.
+func latestOf(d migrations.Dialect) (int64, error) {
+	names, err := fs.Glob(migrations.For(d), "*.sql")
 	if err != nil {
 		return 0, err
 	}

@@ -90,8 +90,8 @@ func readFor(f *flow.Flow, files flow.Files, doubts int) string {
 	case doubts > 1:
 		verdict = fmt.Sprintf("fine but for %d warnings", doubts)
 	}
-	return fmt.Sprintf("%s, %d states, %d services, %d lines in %s, %d cues, %d tests, version %s: %s",
-		f.Name, len(f.Table.Names()), len(f.Catalog.Services), lines, strings.Join(langs, ", "), cues, len(chatNames(files)), f.ID, verdict)
+	return fmt.Sprintf("%s, %d states, %d services, %d lines in %s, %d cues, %d sentences, %d tests, version %s: %s",
+		f.Name, len(f.Table.Names()), len(f.Catalog.Services), lines, strings.Join(langs, ", "), cues, len(f.Sentences), len(chatNames(files)), f.ID, verdict)
 }
 
 // mistake is one thing that was found in a flow, for scripts. Line 0: it is of

@@ -10,7 +10,6 @@ import (
 
 	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/lines"
-	"github.com/accord-chat/accord/intents"
 )
 
 // loadFlow reads, checks and compiles the flow in dir, or the built-in one
@@ -102,13 +101,4 @@ func meant(hint string) string {
 		return hint
 	}
 	return fmt.Sprintf("did you mean %q?", hint)
-}
-
-// newUnderstander compiles what customers' words mean in this flow.
-func newUnderstander(f *flow.Flow) (*intents.Understander, error) {
-	u, err := intents.New(intents.Words(f.Words), intents.Options{})
-	if err != nil {
-		return nil, &problem{what: fmt.Sprintf("the flow's intents: %v", err), hint: "see intents/*.txt in the flow's folder"}
-	}
-	return u, nil
 }

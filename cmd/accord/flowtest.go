@@ -76,7 +76,7 @@ func flowTest(s streams, dir string, o testOptions) error {
 type tester struct {
 	o     testOptions
 	flow  *flow.Flow
-	read  *intents.Understander
+	read  *flowReader
 	files flow.Files
 	names []string
 	cover *dialogtest.Coverage
@@ -95,7 +95,7 @@ func newTester(dir string, o testOptions) (*tester, error) {
 		return nil, flowProblems(err)
 	}
 	t.cover = dialogtest.NewCoverage(t.flow)
-	if t.read, err = newUnderstander(t.flow); err != nil {
+	if t.read, err = newFlowReader(t.flow, &intents.School{}); err != nil {
 		return nil, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(t.files)) {

@@ -40,7 +40,7 @@ func arrows() []arrow {
 		{"adapters/telegram/...", []string{"adapters", "dialog/message", "adapters/telegram/..."}},
 		{"adapters/web/...", []string{"adapters", "dialog/message", "adapters/web/..."}},
 		// A store keeps bytes: it knows the contract, never the engine.
-		{"bot/store/...", []string{"bot/store", "bot/store/migrations", "dialog/message", "dialog/expect"}},
+		{"bot/store/...", []string{"bot/store", "bot/store/lanes", "bot/store/migrations", "dialog/message", "dialog/expect"}},
 		// The runtime knows contracts, never a platform or a database.
 		{"bot/desk", []string{"adapters", "bot/store", "dialog", "dialog/...", "intents"}},
 		// The console's frame signs people in and lists; the desk in it is an adapter.
@@ -57,7 +57,7 @@ func arrows() []arrow {
 // the arrows point. Packages that are themselves for tests may.
 var neverShipped = []string{
 	"adapters/slack/slackfake", "adapters/telegram/telegramfake",
-	"bot/store/storetest", "intents/intentstest", "dialog/flow/flowtest",
+	"bot/store/storetest", "intents/intentstest", "intents/remote/remotetest", "dialog/flow/flowtest",
 }
 
 // homes say which packages may import a library. What stands behind one of our
@@ -65,16 +65,18 @@ var neverShipped = []string{
 func homes() map[string][]string {
 	return map[string][]string{
 		"github.com/looplab/fsm":                           {"dialog"},
+		"github.com/openai/openai-go/":                     {"intents/remote"},
 		"github.com/slack-go/slack":                        {"adapters/slack"},
 		"github.com/gorilla/websocket":                     {"adapters/slack/..."},
 		"github.com/go-telegram-bot-api/telegram-bot-api/": {"adapters/telegram"},
 		"modernc.org/sqlite":                               {"bot/store/sqlite"},
 		"database/sql":                                     {"bot/store/sqlite"},
-		"github.com/pressly/goose/":                        {"bot/store/sqlite"},
+		"github.com/jackc/pgx/":                            {"bot/store/postgres/..."},
+		"github.com/pressly/goose/":                        {"bot/store/sqlite", "bot/store/postgres"},
 		"github.com/spf13/cobra":                           {"cmd/accord"},
 		"github.com/fsnotify/fsnotify":                     {"cmd/accord"},
 		"github.com/prometheus/client_golang/":             {"bot", "cmd/accord"},
-		"testing":                                          {"bot/store/storetest", "intents/intentstest"},
+		"testing":                                          {"bot/store/storetest", "bot/store/postgres/pgtest", "intents/intentstest"},
 	}
 }
 

@@ -27,8 +27,9 @@ func migrateCommand(s streams) *cobra.Command {
 		Use: "migrate", Short: "Bring the database to this version's schema",
 		Long: `Makes the database, or brings the one there is to the schema of this program,
 and says what was done. accord serve does the same at its start; this is for
-those who want to see it happen first. A copy of the database as it was stays
-beside it. There is no way back but that copy or a backup.`,
+those who want to see it happen first. Of an embedded database a copy as it was
+stays beside it; of a PostgreSQL server's make one with pg_dump. There is no way
+back but that copy or a backup.`,
 		Example: "  accord backup before-the-upgrade\n  accord migrate",
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "say what was done as a JSON object")
@@ -58,10 +59,16 @@ func (m migration) inWords() string {
 	case m.From == m.To:
 		return fmt.Sprintf("%s: has schema %d already; nothing to do", m.Database, m.To)
 	}
+	if m.Kept == "" {
+		return fmt.Sprintf("%s: from schema %d to %d", m.Database, m.From, m.To)
+	}
 	return fmt.Sprintf("%s: from schema %d to %d; as it was it is kept in %s", m.Database, m.From, m.To, m.Kept)
 }
 
 func migrate(ctx context.Context, cfg *config, s streams) (migration, error) {
+	if cfg.onServer() {
+		return migrateServer(ctx, cfg, s)
+	}
 	m := migration{Database: filepath.Join(cfg.Data, sqlite.FileName)}
 	before, err := sqlite.Inspect(ctx, m.Database, true)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

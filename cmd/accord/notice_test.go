@@ -57,7 +57,7 @@ func TestAFlowThatChangedBetweenStartsIsNoticed(t *testing.T) {
 }
 
 func TestSettingsThatDoNothingAreNoticed(t *testing.T) {
-	env := map[string]string{"ACCORD_LLM_URL": "http://127.0.0.1:1", "ACCORD_LLM_KEY": "k", "ACCORD_LLM_MODEL": "m",
+	env := map[string]string{"ACCORD_LLM_KEY": "k", "ACCORD_LLM_MODEL": "m", "ACCORD_LLM_PER_DAY": "7",
 		"ACCORD_NAME": "Lamps"}
 	var cfg *config
 	c := &cobra.Command{Use: "x", RunE: func(c *cobra.Command, _ []string) (err error) {
@@ -71,7 +71,7 @@ func TestSettingsThatDoNothingAreNoticed(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := noticed(t, closed(t), "one", cfg.Warnings...)
-	if len(got) != 3 || got[0] != "warn ACCORD_LLM_URL does nothing in this version hint=leave it out" {
+	if len(got) != 3 || got[0] != "warn ACCORD_LLM_KEY has no effect: no language model is asked without ACCORD_LLM_URL hint=leave it out, or set what it belongs to" {
 		t.Errorf("noticed %q", got)
 	}
 	clear(env)

@@ -70,7 +70,7 @@ func connect(ctx context.Context, cfg *config, log *zap.Logger, makes bool) (ope
 	if err != nil || server != nil {
 		return server, err
 	}
-	if _, err := os.Stat(filepath.Join(cfg.Data, sqlite.FileName)); errors.Is(err, fs.ErrNotExist) && !makes {
+	if _, err := os.Stat(filepath.Join(cfg.Data, sqlite.FileName)); errors.Is(err, fs.ErrNotExist) && !makes && !cfg.onServer() {
 		return nil, &problem{what: "there is no database in " + cfg.Data, hint: "--data names the folder that accord serve prints; it is made at the first start"}
 	}
 	db, err := openStore(ctx, cfg, log)

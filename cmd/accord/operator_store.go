@@ -13,6 +13,7 @@ import (
 
 	"github.com/accord-chat/accord/bot"
 	"github.com/accord-chat/accord/bot/store"
+	"github.com/accord-chat/accord/bot/store/postgres"
 )
 
 // retrier handles and sends again what did not go through; *bot.Bot is one.
@@ -54,6 +55,9 @@ func (k *keeper) Address(context.Context) (string, error) {
 
 // Backup implements operator.
 func (k *keeper) Backup(ctx context.Context, dest string) (backupReport, error) {
+	if _, onServer := k.store.(*postgres.Store); onServer { // asked by one who does not know
+		return backupReport{}, errDump()
+	}
 	return backupTo(ctx, k.store, k.data, dest)
 }
 

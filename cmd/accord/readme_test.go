@@ -17,6 +17,7 @@ import (
 	"github.com/accord-chat/accord/bot"
 	"github.com/accord-chat/accord/dialog"
 	"github.com/accord-chat/accord/dialog/dialogtest"
+	"github.com/accord-chat/accord/intents"
 )
 
 // rewrite makes the README true instead of telling that it is not.
@@ -142,7 +143,7 @@ func played(t *testing.T, script string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u, err := newUnderstander(f)
+	u, err := newFlowReader(f, &intents.School{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,9 +50,11 @@ type config struct {
 	lookupGuard   facts.Guard
 	lookupSecrets map[string]secret
 
-	LLMURL   string
-	LLMKey   secret
-	LLMModel string
+	LLMURL    string
+	LLMKey    secret
+	LLMModel  string
+	LLMPerDay string
+	llmCalls  int // LLMPerDay, read
 
 	LogLevel  string
 	LogFormat string
@@ -83,7 +85,6 @@ type setting struct {
 	help   string
 	def    string
 	secret bool
-	idle   bool // taken, and does nothing in this version
 	list   bool // a list in accord.yaml is one, too
 	set    func(*config, string)
 }
@@ -93,7 +94,7 @@ func settings() []setting {
 	return []setting{
 		{name: "ACCORD_DATA", def: "./accord-data", help: "folder of the embedded database and files",
 			set: func(c *config, v string) { c.Data = v }},
-		{name: "ACCORD_DATABASE_URL", help: "empty = SQLite in ACCORD_DATA", secret: true,
+		{name: "ACCORD_DATABASE_URL", help: "empty = SQLite in ACCORD_DATA; postgres://user@host/database = PostgreSQL (15 or newer)", secret: true,
 			set: func(c *config, v string) { c.DatabaseURL = v }},
 		{name: "ACCORD_HTTP_ADDR", def: "127.0.0.1:8080", help: "listen address; port 0 picks a free one and prints it",
 			set: func(c *config, v string) { c.HTTPAddr = v }},
@@ -135,12 +136,14 @@ func settings() []setting {
 			set: func(c *config, v string) { c.SlackSupervisors = fields(v) }},
 		{name: "ACCORD_LOOKUP_ALLOW", help: "addresses of your own network that a flow's look-up may ask (10.1.2.3, 10.1.0.0/16, 127.0.0.1:8090), comma-separated; empty = public addresses over https only", list: true,
 			set: func(c *config, v string) { c.LookupAllow = fields(v) }},
-		{name: "ACCORD_LLM_URL", help: "optional OpenAI-compatible service; not used yet", idle: true,
+		{name: "ACCORD_LLM_URL", help: "base address of an OpenAI-compatible service (https://…/v1) that is asked about texts we are unsure of; empty = none",
 			set: func(c *config, v string) { c.LLMURL = v }},
-		{name: "ACCORD_LLM_KEY", help: "its key", secret: true, idle: true,
+		{name: "ACCORD_LLM_KEY", help: "its key; empty = it wants none", secret: true,
 			set: func(c *config, v string) { c.LLMKey = secret(v) }},
-		{name: "ACCORD_LLM_MODEL", help: "its model", idle: true,
+		{name: "ACCORD_LLM_MODEL", help: "the name of its model",
 			set: func(c *config, v string) { c.LLMModel = v }},
+		{name: "ACCORD_LLM_PER_DAY", def: "2000", help: "the most calls to it in a day (UTC), so that it costs no more than is meant",
+			set: func(c *config, v string) { c.LLMPerDay = v }},
 		{name: "ACCORD_LOG_LEVEL", def: "info", help: "debug, info, warn or error",
 			set: func(c *config, v string) { c.LogLevel = v }},
 		{name: "ACCORD_LOG_FORMAT", def: "console", help: "console or json",

@@ -21,6 +21,7 @@ import (
 	"github.com/accord-chat/accord/dialog"
 	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/message"
+	"github.com/accord-chat/accord/intents"
 )
 
 // service is everything that runs, connected.
@@ -31,6 +32,7 @@ type service struct {
 	flow       *flow.Flow
 	facts      facts.Provider
 	understand bot.Understand
+	second     intents.Second // nil without a language model
 
 	web       *web.Adapter
 	customers []adapters.Adapter
@@ -71,7 +73,7 @@ func prepare(cfg *config, log *zap.Logger) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	u, err := newUnderstander(f)
+	u, err := newFlowReader(f, &intents.School{})
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +81,15 @@ func prepare(cfg *config, log *zap.Logger) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &service{cfg: cfg, log: log, flow: f, facts: lookups, understand: u.Understand}
+	second, err := cfg.second(f)
+	if err != nil {
+		return nil, err
+	}
+	if second != nil {
+		log.Info("texts that are read with doubt are shown to a language model", zap.String("host", cfg.llmHost()), zap.String("model", cfg.LLMModel))
+	}
+	go u.report(log)
+	s := &service{cfg: cfg, log: log, flow: f, facts: lookups, understand: u.Understand, second: second}
 	if err := s.connectCustomers(); err != nil {
 		return nil, err
 	}
@@ -90,7 +100,7 @@ func prepare(cfg *config, log *zap.Logger) (*service, error) {
 func (s *service) attach(db store.Store) (err error) {
 	s.store = db
 	s.bot, err = bot.New(bot.Config{
-		Store: db, Adapters: s.customers, Desk: s.desk, Flow: s.flow, Facts: s.facts, Understand: s.understand, Logger: s.log, Fault: faultHook(),
+		Store: db, Adapters: s.customers, Desk: s.desk, Flow: s.flow, Facts: s.facts, Understand: s.understand, Second: s.second, Logger: s.log, Fault: faultHook(),
 		Settings: dialog.Settings{Business: s.cfg.Name, Zone: s.cfg.Zone, AgentLang: message.Lang(s.cfg.AgentLang)},
 	})
 	if err != nil {
@@ -102,6 +112,9 @@ func (s *service) attach(db store.Store) (err error) {
 // openStore opens the database. Whoever cannot do with another process having
 // it open asks the error for store.ErrLocked; the other errors are problems.
 func openStore(ctx context.Context, cfg *config, log *zap.Logger) (store.Store, error) {
+	if cfg.onServer() {
+		return openServer(ctx, cfg, log)
+	}
 	db, err := sqlite.Open(ctx, sqlite.Config{Dir: cfg.Data, Logger: log})
 	switch {
 	case errors.Is(err, store.ErrLocked):

@@ -60,6 +60,7 @@ func FuzzStep(f *testing.F) {
 			}
 			now = now.Add(time.Duration(passes) * time.Minute)
 			in.At, in.Seed, in.Case = now, uint64(i), fmt.Sprintf("A-%04d", i)
+			was := stored(t, s)
 			r, err := dialog.Step(shop, settings, s, in)
 			if err != nil {
 				if strings.Contains(err.Error(), "unknown kind of input") {
@@ -67,6 +68,7 @@ func FuzzStep(f *testing.F) {
 				}
 				t.Fatalf("%s in %s: %v", in.Kind, s.At, err)
 			}
+			untouched(t, s, was)
 			turnHolds(t, shop, s, in, r)
 			s = r.State
 		}

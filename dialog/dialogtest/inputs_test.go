@@ -90,6 +90,9 @@ func (p *player) does(w *watcher, in dialog.Input) {
 	if c != r.State.Control {
 		p.t.Fatalf("the step ends in %+v, the table in %+v", r.State.Control, c)
 	}
+	if n := len(p.states); n > 0 {
+		untouched(p.t, before, p.states[n-1])
+	}
 	turnHolds(p.t, p.f, before, in, r)
 	_, w.early = p.timers[in.Timer]
 	w.turn(in, r)

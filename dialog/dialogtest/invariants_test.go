@@ -2,6 +2,7 @@ package dialogtest_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,6 +30,56 @@ func turnHolds(t fails, f *flow.Flow, before dialog.State, in dialog.Input, r di
 	}
 	besideHolds(t, before, in, r)
 	correctionHolds(t, f, before, in, r)
+	storedHolds(t, f, before, in, r)
+}
+
+// storedHolds holds that a step comes to the same from what is stored of a
+// state, and that what it came to before is not touched by that.
+func storedHolds(t fails, f *flow.Flow, before dialog.State, in dialog.Input, r dialog.Result) {
+	t.Helper()
+	want := outcome(t, r)
+	s, err := dialog.Decode(f, stored(t, before))
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	again, err := dialog.Step(f, settings, s, in)
+	if err != nil {
+		t.Fatalf("%s: %v", in.Kind, err)
+	}
+	if got := outcome(t, again); got != want {
+		t.Fatalf("from what was stored %s comes to\n%s\nnot\n%s", in.Kind, got, want)
+	}
+	if now := outcome(t, r); now != want {
+		t.Fatalf("what %s came to has become\n%s\nwas\n%s", in.Kind, now, want)
+	}
+}
+
+// untouched holds that a state is as it was stored.
+func untouched(t fails, s dialog.State, was []byte) {
+	t.Helper()
+	if now := stored(t, s); !bytes.Equal(now, was) {
+		t.Fatalf("the step has changed the state it was given:\n%s\nwas\n%s", now, was)
+	}
+}
+
+// outcome writes a result, to compare it. JSON writes what was broken UTF-8 as an
+// escape, and what was read back of that as it is.
+func outcome(t fails, r dialog.Result) string {
+	t.Helper()
+	effects, err := json.Marshal(r.Effects)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return string(stored(t, r.State)) + "\n" + strings.ReplaceAll(string(effects), `\ufffd`, "\ufffd")
+}
+
+func stored(t fails, s dialog.State) []byte {
+	t.Helper()
+	b, err := dialog.Encode(s)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return b
 }
 
 // codes holds that a state is read back as it was written.

@@ -9,7 +9,6 @@ import (
 	"github.com/accord-chat/accord/dialog/dialogtest"
 	"github.com/accord-chat/accord/dialog/flow"
 	"github.com/accord-chat/accord/dialog/lines"
-	"github.com/accord-chat/accord/intents"
 )
 
 var answerLines = regexp.MustCompile(`(?m)^(bot \(|desk: |sent: ).*\n`)
@@ -29,10 +28,7 @@ func TestWhatIsWrittenAnewIsSettled(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		u, err := intents.New(intents.Words(f.Words), intents.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		u := taught(f)
 		for file, content := range files {
 			if !strings.HasSuffix(file, ".chat") {
 				continue

@@ -33,11 +33,7 @@ var shop = sync.OnceValues(func() (*flow.Flow, *intents.Understander) {
 	if err != nil {
 		panic(err)
 	}
-	u, err := intents.New(intents.Words(f.Words), intents.Options{})
-	if err != nil {
-		panic(err)
-	}
-	return f, u
+	return f, taught(f)
 })
 
 // TestConversations plays every conversation of the default flow, compares it

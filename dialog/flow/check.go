@@ -20,9 +20,11 @@ import (
 //     refuse without a reason, that are never said or missing in a language;
 //   - amounts and times that one language names and another does not, texts in
 //     another script than their file's;
-//   - sections of the intents files that nothing is heard by;
+//   - sections of the intents files that are not heard, or that have too few
+//     sentences to be learned;
 //   - services, incidents, owners, facts and conditions that nothing reaches;
-//   - examples of customers' sentences that look alike under two sections;
+//   - sections that nothing hears, and customers' sentences that say the same
+//     ([Flow.Unwired], [Flow.Alike]);
 //   - amounts and times that make no sense together.
 //
 // A finding is either [Refused] (such a flow is not published) or [Doubted].
@@ -35,6 +37,9 @@ func Check(files Files) (*Flow, Findings) {
 		return nil, found
 	}
 	l := newLinter(files, f)
+	for _, w := range f.unwired {
+		l.keep(w)
+	}
 	for _, look := range []func(){l.graph, l.loops, l.talk, l.lengths, l.unsaid, l.stock, l.amounts, l.sheet, l.sentences, l.times, l.translations, l.deaf, l.conditions, l.makingGood} {
 		look()
 	}

@@ -14,6 +14,9 @@ type flowFile struct {
 	Promises PromiseTimes         `yaml:"promises"`
 	Anywhere map[string]edgeFile  `yaml:"anywhere"`
 	States   map[string]stateFile `yaml:"states"`
+	// Reword lists keys of lines that a language model, where the operator has set
+	// one up, may word anew. They stand for nothing: no variables are in them.
+	Reword []string `yaml:"reword"`
 	// Asked of the bot's own accord, after the end (survey.go).
 	Surveys    map[string]surveyFile   `yaml:"surveys"`
 	FollowUps  map[string]followUpFile `yaml:"follow_ups"`

@@ -1,7 +1,7 @@
 package flow
 
 import (
-	"regexp"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -23,7 +23,9 @@ func (p phrases) add(section string, lang message.Lang, text string) {
 type intentReader struct {
 	*report
 	words, examples phrases
+	sentences       []Sentence
 	sections        map[string]mark            // where each first stands
+	counts          map[string]broad           // what a section counts as
 	given           map[message.Lang]phraseMap // what was said, to find it said again
 }
 
@@ -35,10 +37,18 @@ type phrasePlace struct {
 	at      mark
 }
 
-var sectionLine = regexp.MustCompile(`^\[((?:drop:)?[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)*)\]$`)
+// Sentence is an example sentence of a customer, and where it stands.
+type Sentence struct {
+	Section string
+	Lang    message.Lang
+	Text    string
+	File    string
+	Line    int // from 1, as Column
+	Column  int
+}
 
 func newIntentReader(r *report) *intentReader {
-	return &intentReader{report: r, words: phrases{}, examples: phrases{}, sections: map[string]mark{}, given: map[message.Lang]phraseMap{}}
+	return &intentReader{report: r, words: phrases{}, examples: phrases{}, sections: map[string]mark{}, counts: map[string]broad{}, given: map[message.Lang]phraseMap{}}
 }
 
 // read reads one file: sections in brackets, below each its cues ("= refund")
@@ -85,20 +95,26 @@ func column1(raw string) int {
 // unread stands for a section whose name cannot be read.
 const unread = "?"
 
-// section reads "[name]".
+// section reads "[name]" or "[name: broader]".
 func (r *intentReader) section(text string, at mark) string {
-	m := sectionLine.FindStringSubmatch(text)
-	if m == nil {
-		r.add(at, "a section is a name in brackets, of small letters, digits, _, - and dots: [refund]")
+	h, ok := headerOf(text)
+	switch {
+	case !ok && h.aimless:
+		r.addBetter(at, fmt.Sprintf("write [%s], or the name of another section behind the colon", h.name), "[%s: ] does not say what it counts as", h.name)
+		return unread
+	case !ok:
+		r.addNear(at, tamed(text), "a section is a name in brackets, of small letters, digits, _, - and dots: [refund], or [refund: return_request] for what counts as another")
 		return unread
 	}
-	if _, ok := r.sections[m[1]]; !ok {
-		r.sections[m[1]] = at
+	if _, ok := r.sections[h.name]; !ok {
+		r.sections[h.name] = at
 	}
-	return m[1]
+	r.broader(h, at)
+	return h.name
 }
 
-// phrase keeps a cue or an example, and finds those that were there before.
+// phrase keeps a cue or an example, and finds cues that were there before: a cue
+// decides, so it can stand once only.
 func (r *intentReader) phrase(section, text string, at mark, lang message.Lang) {
 	cue := text[0] == '='
 	if cue {
@@ -107,11 +123,16 @@ func (r *intentReader) phrase(section, text string, at mark, lang message.Lang) 
 			return
 		}
 	}
+	if cue && section == Outside {
+		r.add(at, "[%s] takes sentences only: a cue would say what it is", Outside)
+		return
+	}
 	key := strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(text))), " ")
 	first, twice := r.given[lang][key]
 	switch {
 	case !twice:
 		r.given[lang][key] = phrasePlace{section, cue, at}
+	case !cue && !first.cue: // Alike compares sentences, by more than this
 	case first.section != section:
 		r.add(at, "%q stands under [%s] already (%s:%d)", text, first.section, first.at.file, first.at.line)
 		return
@@ -123,5 +144,6 @@ func (r *intentReader) phrase(section, text string, at mark, lang message.Lang) 
 		r.words.add(section, lang, text)
 	} else {
 		r.examples.add(section, lang, text)
+		r.sentences = append(r.sentences, Sentence{section, lang, text, at.file, at.line, at.col})
 	}
 }

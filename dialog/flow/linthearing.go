@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -8,17 +9,55 @@ import (
 	"github.com/accord-chat/accord/dialog/message"
 )
 
-// deaf finds sections in which a language has sentences of customers and no cue:
-// cues are what is heard.
+// few is the number of sentences below which nothing reliable is learned of a
+// section in a language: its cues are heard then, and little else.
+const few = 10
+
+// deaf finds sections that are not heard, or hardly: what only sentences speak
+// of is learned from them, where there are enough of them and it is an intent;
+// everything else needs cues.
 func (l *linter) deaf() {
-	for _, section := range slices.Sorted(maps.Keys(l.flow.Examples)) {
+	learned := l.languagesTaught()
+	for _, section := range slices.Sorted(maps.Keys(l.sections())) {
 		for _, lang := range l.flow.langs {
-			if n := len(l.flow.Examples[section][lang]); n > 0 && len(l.flow.Words[section][lang]) == 0 {
+			n, cues := len(l.flow.Examples[section][lang]), len(l.flow.Words[section][lang])
+			switch {
+			case section == Outside:
+			case n > 0 && cues == 0 && !Label(section):
 				l.doubt("unheard", l.sectionAt(section, lang), Finding{Lang: lang, Better: "give it cues: a line \"= WORDS\" for the words that mean it wherever they stand"},
-					"nothing is ever heard as [%s] in %s: it has %d sentences and no cue", section, lang, n)
+					"nothing is ever heard as [%s] in %s: it has sentences and no cue, and such a detail is heard by cues alone", section, lang)
+			case n > 0 && n < few && cues == 0:
+				l.doubt("unheard", l.sectionAt(section, lang), Finding{Lang: lang, Better: fmt.Sprintf("give it %d sentences or more, or cues: a line \"= WORDS\" for the words that mean it wherever they stand", few)},
+					"little is heard as [%s] in %s: it has no cue, and %d of the %d sentences that learning takes", section, lang, n, few)
+			case n == 0 && cues > 0 && Label(section) && learned[lang]:
+				l.doubt("untaught", l.sectionAt(section, lang), Finding{Lang: lang, Better: "add sentences as customers write them; what it has none of is taken for something else"},
+					"[%s] has no sentence in %s, where the other sections have: only its cues are heard", section, lang)
 			}
 		}
 	}
+}
+
+// languagesTaught are the languages in which some intent has sentences enough to
+// be learned from.
+func (l *linter) languagesTaught() map[message.Lang]bool {
+	out := map[message.Lang]bool{}
+	for section, by := range l.flow.Examples {
+		for lang, sentences := range by {
+			out[lang] = out[lang] || Label(section) && len(sentences) >= few
+		}
+	}
+	return out
+}
+
+// sections are the names of all sections that hold anything.
+func (l *linter) sections() map[string]bool {
+	out := map[string]bool{}
+	for _, by := range []map[string]map[message.Lang][]string{l.flow.Words, l.flow.Examples} {
+		for section := range by {
+			out[section] = true
+		}
+	}
+	return out
 }
 
 // sectionAt is where a section of a language begins.
@@ -28,7 +67,7 @@ func (l *linter) sectionAt(section string, lang message.Lang) mark {
 			continue
 		}
 		for i, line := range strings.Split(string(l.files[name]), "\n") {
-			if strings.TrimSpace(line) == "["+section+"]" {
+			if h, ok := headerOf(strings.TrimSpace(line)); ok && h.name == section {
 				return mark{name, i + 1, column1(line)}
 			}
 		}

@@ -1,8 +1,7 @@
 package flow
 
 import (
-	"maps"
-	"slices"
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -10,53 +9,53 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// sentences finds customers' sentences that look alike. Under two sections
-// they pull the reader both ways; under one, the second teaches nothing.
+// Alike finds customers' sentences that say the same as an earlier one of their
+// language: the same letters and digits in the same order, case, width, marks and
+// spacing aside. Under two sections they contradict each other, and such a flow is
+// [Refused]; under one the second teaches nothing, which is [Doubted]. Findings
+// come in the order of the sentences.
+func (f *Flow) Alike() Findings {
+	seen := map[message.Lang]map[string]Sentence{}
+	var out Findings
+	for _, here := range f.Sentences {
+		if seen[here.Lang] == nil {
+			seen[here.Lang] = map[string]Sentence{}
+		}
+		key := gist(here.Text)
+		first, twice := seen[here.Lang][key]
+		switch {
+		case key == "":
+		case twice:
+			out = append(out, alike(first, here))
+		default:
+			seen[here.Lang][key] = here
+		}
+	}
+	return out
+}
+
+func alike(first, here Sentence) Finding {
+	f := Finding{Severity: Doubted, Rule: "alike", Lang: here.Lang, File: here.File, Line: here.Line, Column: here.Column,
+		Message: fmt.Sprintf("%q says the same as line %d of %s: it teaches nothing new", here.Text, first.Line, first.File),
+		Better:  "say it in other words, as another customer would"}
+	if first.Section != here.Section {
+		f.Severity = Refused
+		f.Message = fmt.Sprintf("%q says the same as line %d of %s, which stands under [%s]", here.Text, first.Line, first.File, first.Section)
+		f.Better = "keep it where it belongs; the other needs a sentence of its own"
+	}
+	return f
+}
+
+// sentences puts what is alike among the findings.
 func (l *linter) sentences() {
-	seen := map[message.Lang]map[string]phrasePlace{}
-	for _, name := range slices.Sorted(maps.Keys(l.files)) {
-		role, lang, _ := roleOf(name)
-		if role != someIntents {
-			continue
-		}
-		if seen[lang] == nil {
-			seen[lang] = map[string]phrasePlace{}
-		}
-		section := ""
-		for i, raw := range strings.Split(string(l.files[name]), "\n") {
-			text := strings.TrimSpace(raw)
-			switch {
-			case text == "" || text[0] == '#' || text[0] == '=': // a cue stands in any sentence
-			case text[0] == '[':
-				section = text
-			default:
-				l.alike(seen[lang], lang, phrasePlace{section: section, at: mark{name, i + 1, column1(raw)}}, text)
-			}
-		}
+	for _, f := range l.flow.Alike() {
+		l.keep(f)
 	}
 }
 
-// alike holds a sentence against those before it, marks and the order of
-// English words apart.
-func (l *linter) alike(seen map[string]phrasePlace, lang message.Lang, here phrasePlace, text string) {
-	key := gist(lang, text)
-	first, twice := seen[key]
-	switch {
-	case key == "":
-	case !twice:
-		seen[key] = here
-	case first.section != here.section:
-		l.doubt("alike", here.at, Finding{Lang: lang, Better: "keep it where it belongs; the other needs a sentence of its own"}, "%q says the same as line %d of %s, which stands under %s", text, first.at.line, first.at.file, first.section)
-	default:
-		l.doubt("alike", here.at, Finding{Lang: lang, Better: "say it in other words, as another customer would"}, "%q says the same as line %d of %s: it teaches nothing new", text, first.at.line, first.at.file)
-	}
-}
-
-// gist is a sentence without what makes no difference to a reader.
-func gist(lang message.Lang, text string) string {
+// gist is a sentence without what makes no difference to a reader. Words keep
+// their order: "is it here" asks what "it is here" tells.
+func gist(text string) string {
 	words := strings.FieldsFunc(strings.ToLower(norm.NFKC.String(text)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if !lang.Chinese() {
-		slices.Sort(words)
-	}
 	return strings.Join(words, " ")
 }

@@ -74,7 +74,9 @@ func (r *lineReader) collect(n *yaml.Node, p path, prefix string) {
 		if !known && r.sure && !r.full() {
 			r.addNear(at, nearestKey(name, r.specs), "unknown line %q", name)
 		}
-		r.lines[name] = r.line(value, spec, known && r.sure)
+		l := r.line(value, spec, known && r.sure)
+		l.hash = hashOf(name)
+		r.lines[name] = l
 	})
 }
 

@@ -142,11 +142,15 @@ func atClock(t time.Time, clock time.Duration) time.Time {
 	return time.Date(y, m, d, int(clock/time.Hour), int(clock/time.Minute)%60, 0, 0, t.Location())
 }
 
+// timeLike says whether a text has the shape of a day or of a day and hour. Most
+// facts are neither, and asking the parser to refuse them costs more than a line.
+func timeLike(s string) bool {
+	return (len(s) == len(dayLayout) || len(s) == len(hourLayout)) && s[4] == '-' && s[7] == '-'
+}
+
 // parseTime reads a day or a day and hour as facts hold them.
 func parseTime(s string, zone *time.Location) (moment, bool) {
-	// The shape tells which of the two it is, if either: most facts are no
-	// times, and asking the parser to refuse them costs more than a line.
-	if len(s) < len(dayLayout) || s[4] != '-' || s[7] != '-' {
+	if !timeLike(s) {
 		return moment{}, false
 	}
 	switch len(s) {

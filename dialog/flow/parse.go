@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/accord-chat/accord/dialog/message"
 )
@@ -16,7 +15,7 @@ import (
 // [ReadFS] gives them, slash-separated and relative to the folder. Parse is
 // pure: the same files give the same Flow.
 func Parse(files Files) (*Flow, error) {
-	p := &parser{report: newReport(), files: files, flow: &Flow{ID: identify(files)}}
+	p := &parser{report: newReport(), wiring: newReport(), files: files, flow: &Flow{ID: identify(files)}}
 	p.names = slices.Sorted(maps.Keys(files))
 	p.langs = folderMistakes(p.report, p.names)
 	p.flow.langs = p.langs
@@ -25,9 +24,12 @@ func Parse(files Files) (*Flow, error) {
 	p.surveyOwners()
 	p.intents()
 	p.lines()
+	p.reword()
 	if len(p.found) > 0 {
+		p.unwired()
 		return nil, p.sorted()
 	}
+	p.flow.unwired = p.wiring.sorted()
 	return p.flow, nil
 }
 
@@ -56,10 +58,11 @@ func identify(own Files) string {
 // other.
 type parser struct {
 	*report
-	files Files
-	names []string
-	langs []message.Lang
-	flow  *Flow
+	wiring *report // what is not wired up; see Flow.Unwired
+	files  Files
+	names  []string
+	langs  []message.Lang
+	flow   *Flow
 
 	machineFile flowFile      // flow.yaml
 	machineDoc  *document     // of it; nil where it could not be read
@@ -146,84 +149,12 @@ func (p *parser) intents() {
 		}
 		p.reader.read(name, p.files[name], lang)
 	}
-	p.flow.Words, p.flow.Examples = p.reader.words, p.reader.examples
+	p.flow.Words, p.flow.Examples, p.flow.Sentences = p.reader.words, p.reader.examples, p.reader.sentences
+	p.flow.Broader = p.reader.relate()
 	if p.raw == nil {
 		return
 	}
-	heard := p.heard()
-	for _, section := range slices.Sorted(maps.Keys(p.reader.sections)) {
-		if !heard[section] && !p.inherent(section, heard) && !p.doc.broken && !p.full() {
-			p.addNear(p.reader.sections[section], nearestKey(section, heard), "nothing in %s hears [%s]", catalogName, section)
-		}
-	}
-}
-
-// heard lists the sections that the catalog names, and reports those that no
-// file defines, or not in every language.
-func (p *parser) heard() map[string]bool {
-	heard := map[string]bool{}
-	check := func(at path, sections []string) {
-		for i, s := range sections {
-			heard[s] = true
-			where := p.doc.value(at.item(i))
-			if _, ok := p.reader.sections[s]; !ok {
-				p.addNear(where, nearestKey(s, p.reader.sections), "no intents file has a section [%s]", s)
-				continue
-			}
-			for _, l := range p.langs {
-				if len(p.reader.words[s][l])+len(p.reader.examples[s][l]) == 0 {
-					p.add(where, "the section [%s] holds nothing in %s", s, l)
-				}
-			}
-		}
-	}
-	top := path("")
-	for name, i := range p.raw.Incidents {
-		check(top.in("incidents", name, "heard"), i.Heard)
-	}
-	for name, s := range p.raw.Services {
-		check(top.in("services", name, "heard"), s.Heard)
-	}
-	return heard
-}
-
-// always are the sections that belong to no service: a person, small talk and
-// questions that have an answer at any time.
-var always = map[string]bool{"human_agent": true, "greeting": true, "thanks_bye": true, "promise_status": true,
-	"withdraw": true, "expect": true, "complaint": true, "level.adequate": true,
-	"source.experience": true, "source.word": true, "source.promise": true, "source.price": true, "source.competitor": true}
-
-// inherent says whether the engine itself hears a section: what the occasion
-// is, which of several options is meant, what is given up.
-func (p *parser) inherent(section string, heard map[string]bool) bool {
-	if strings.HasPrefix(section, "occasion.") || always[section] {
-		return true
-	}
-	if dropped, ok := strings.CutPrefix(section, "drop:"); ok {
-		return heard[dropped]
-	}
-	if v, ok := strings.CutPrefix(section, "value."); ok {
-		for _, s := range p.raw.Services {
-			if slices.Contains(s.Values, v) {
-				return true
-			}
-		}
-		return false
-	}
-	id, ok := strings.CutPrefix(section, "option.")
-	if !ok {
-		return false
-	}
-	for _, s := range p.raw.Services {
-		for _, r := range s.Ladder {
-			for _, o := range r.Options {
-				if o.ID == id {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	p.wire()
 }
 
 // lines reads the words of every language.

@@ -64,24 +64,12 @@ type renderer struct {
 	more []any
 }
 
-// get finds a variable that was given by name.
-func (r renderer) get(name string) (any, bool) {
-	for i := len(r.more) - 2; i >= 0; i -= 2 {
-		if r.more[i] == name {
-			return r.more[i+1], true
-		}
-	}
-	if r.vars == nil {
-		return nil, false
-	}
-	if text, ok := r.vars.Text(name); ok {
-		return text, true
-	}
-	return r.vars.Var(name)
+// localised puts the column of a fact in a language to the end of b. It is
+// looked for whenever a variable is empty: as bytes, it need not be made a
+// string for that.
+func localised(b []byte, name string, lang message.Lang) []byte {
+	return append(append(append(b, name...), '.'), lang...)
 }
-
-// localised is the column of a fact in a language.
-func localised(name string, lang message.Lang) string { return name + "." + string(lang) }
 
 // filters are the forms a variable can be written in.
 var filters = map[string]func(r renderer, v any) string{
@@ -95,105 +83,137 @@ var filters = map[string]func(r renderer, v any) string{
 }
 
 func (r renderer) write(b *strings.Builder, t template) {
-	for _, p := range t {
+	for i := range t {
+		p := &t[i]
 		if p.name == "" {
 			b.WriteString(p.text)
 			continue
 		}
-		text, isText := r.text(p.name)
+		v := r.find(p.name)
 		switch {
 		case p.mark != 0:
-			if full := isText && r.plainText(text) != "" || !isText && r.filled(r.value(p.name)); full == (p.mark == '?') {
+			if v.filled(r) == (p.mark == '?') {
 				r.write(b, p.body)
 			}
 		case p.filter != "":
-			b.WriteString(filters[p.filter](r, r.value(p.name)))
-		case isText:
-			b.WriteString(r.plainText(text))
+			b.WriteString(filters[p.filter](r, v.any()))
+		case v.isText:
+			b.WriteString(r.plainText(v.text))
 		default:
-			b.WriteString(r.plain(r.value(p.name)))
+			b.WriteString(r.plain(v.other))
 		}
 	}
 }
 
-// text finds a variable that is a text. Most are, and as such they cost nothing
-// to pass on.
-func (r renderer) text(name string) (string, bool) {
-	for i := len(r.more) - 2; i >= 0; i -= 2 {
-		if r.more[i] == name {
-			text, ok := r.more[i+1].(string)
-			return text, ok
-		}
+// varValue is what a variable stands for. Most are texts, and as such they cost
+// nothing to pass on.
+type varValue struct {
+	text   string
+	other  any
+	isText bool
+}
+
+// any is the value as filters take it.
+func (v varValue) any() any {
+	if v.isText {
+		return v.text
 	}
-	if r.vars == nil {
-		return "", false
-	}
-	if text, ok := r.vars.Text(name); ok {
-		return text, true
-	}
-	if _, ok := r.vars.Var(name); ok {
-		return "", false
-	}
-	if s, ok := r.vars.Words()[name]; ok {
-		return s.Text, s.Kind != message.SlotDate && s.Kind != message.SlotTime && s.Kind != message.SlotMoney && s.Kind != message.SlotNumber
-	}
-	facts := r.vars.Found()
-	if v, ok := facts[name]; ok {
-		return v, true
-	}
-	v, ok := facts[localised(name, r.lang)]
-	return v, ok
+	return v.other
 }
 
 // filled says whether a variable counts as not empty; no money is empty.
-func (r renderer) filled(v any) bool {
-	if a, ok := v.(Amount); ok {
-		return a.Minor != 0
+func (v varValue) filled(r renderer) bool {
+	if v.isText {
+		return v.text != ""
 	}
-	return r.plain(v) != ""
+	switch other := v.other.(type) {
+	case Amount:
+		return other.Minor != 0
+	case time.Time:
+		return !other.IsZero()
+	}
+	return r.plain(v.other) != ""
 }
 
-// value finds a variable, or its column in the line's language.
-func (r renderer) value(name string) any {
-	if v, ok := r.get(name); ok || r.vars == nil {
-		return v
+// find finds a variable, or its column in the line's language.
+func (r renderer) find(name string) varValue {
+	for i := len(r.more) - 2; i >= 0; i -= 2 {
+		if r.more[i] == name {
+			return variableOf(r.more[i+1])
+		}
+	}
+	if r.vars == nil {
+		return varValue{}
+	}
+	if text, ok := r.vars.Text(name); ok {
+		return varValue{text: text, isText: true}
+	}
+	if v, ok := r.vars.Var(name); ok {
+		return variableOf(v)
 	}
 	if s, ok := r.vars.Words()[name]; ok {
-		return slotVar(s)
+		return slotGiven(s)
 	}
 	facts := r.vars.Found()
 	if v, ok := facts[name]; ok {
-		return v
+		return varValue{text: v, isText: true}
 	}
-	local := localised(name, r.lang)
-	if v, ok := facts[local]; ok {
-		return v
+	var room [64]byte
+	local := localised(room[:0], name, r.lang)
+	if v, ok := facts[string(local)]; ok {
+		return varValue{text: v, isText: true}
 	}
-	v, _ := r.get(local)
-	return v
+	if own, ok := r.vars.(Vars); ok { // only they are given in columns
+		return variableOf(own[string(local)])
+	}
+	return varValue{}
 }
+
+func variableOf(v any) varValue {
+	if text, ok := v.(string); ok {
+		return varValue{text: text, isText: true}
+	}
+	return varValue{other: v}
+}
+
+// value is a variable as filters and conditions take it.
+func (r renderer) value(name string) any { return r.find(name).any() }
 
 // named is a variable that is no slot and no fact.
 func (r renderer) named(name string) any {
-	v, _ := r.get(name)
+	for i := len(r.more) - 2; i >= 0; i -= 2 {
+		if r.more[i] == name {
+			return r.more[i+1]
+		}
+	}
+	if r.vars == nil {
+		return nil
+	}
+	if text, ok := r.vars.Text(name); ok {
+		return text
+	}
+	v, _ := r.vars.Var(name)
 	return v
 }
 
-// slotVar is what a slot stands for in a line.
-func slotVar(s message.Slot) any {
+// slotGiven is what a slot stands for in a line.
+func slotGiven(s message.Slot) varValue {
 	switch s.Kind {
 	case message.SlotDate, message.SlotTime:
-		return s.Time
+		return varValue{other: s.Time}
 	case message.SlotMoney:
-		return Amount{Minor: s.Amount, Currency: s.Currency}
+		return varValue{other: Amount{Minor: s.Amount, Currency: s.Currency}}
 	case message.SlotNumber:
-		return s.Amount
+		return varValue{other: s.Amount}
 	}
-	return s.Text
+	return varValue{text: s.Text, isText: true}
 }
 
 // plainText writes a text, which may be a fact's day or hour.
 func (r renderer) plainText(v string) string {
+	if !timeLike(v) {
+		return v
+	}
 	if m, ok := parseTime(v, r.zone()); ok {
 		return r.when(m)
 	}
@@ -303,7 +323,7 @@ func (r renderer) time(v any, form func(moment) string) string {
 	return r.plain(v)
 }
 
-func clock(m moment) string { return m.t.Format("15:04") }
+func clock(m moment) string { return m.t.Format(clockLayout) }
 
 // when writes a day, and the hour where there is one.
 func (r renderer) when(m moment) string {
@@ -311,9 +331,9 @@ func (r renderer) when(m moment) string {
 	case !m.hour:
 		return r.day(m)
 	case r.lang.Chinese():
-		return r.day(m) + clock(m)
+		return r.dated(m, clockLayout)
 	}
-	return r.day(m) + ", " + clock(m)
+	return r.dated(m, ", "+clockLayout)
 }
 
 // weekdays in Chinese, Sunday first.
@@ -321,22 +341,31 @@ var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}
 
 // day writes a date with its day of the week; the year only where it is not
 // the present one.
-func (r renderer) day(m moment) string {
+func (r renderer) day(m moment) string { return r.dated(m, "") }
+
+// clockLayout is how an hour is written.
+const clockLayout = "15:04"
+
+// dated writes a date, and after it the moment in the layout then.
+func (r renderer) dated(m moment, then string) string {
+	var room [64]byte
 	now, ok := r.named("now").(time.Time)
 	year := ok && !now.IsZero() && now.In(r.zone()).Year() != m.t.Year()
-	if !r.lang.Chinese() {
+	b := room[:0]
+	switch {
+	case !r.lang.Chinese() && year:
+		b = m.t.AppendFormat(b, "Monday, 2 January 2006")
+	case !r.lang.Chinese():
+		b = m.t.AppendFormat(b, "Monday, 2 January")
+	default:
 		if year {
-			return m.t.Format("Monday, 2 January 2006")
+			b = m.t.AppendFormat(b, "2006年")
 		}
-		return m.t.Format("Monday, 2 January")
+		week := "周"
+		if r.lang == message.Traditional {
+			week = "週"
+		}
+		b = append(append(append(append(m.t.AppendFormat(b, "1月2日"), "（"...), week...), weekdays[m.t.Weekday()]...), "）"...)
 	}
-	week := "周"
-	if r.lang == message.Traditional {
-		week = "週"
-	}
-	text := m.t.Format("1月2日") + "（" + week + weekdays[m.t.Weekday()] + "）"
-	if year {
-		text = m.t.Format("2006年") + text
-	}
-	return text
+	return string(m.t.AppendFormat(b, then))
 }

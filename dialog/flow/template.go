@@ -193,6 +193,18 @@ func (t template) asks() bool {
 	return false
 }
 
+// room is about how many bytes t takes when it is written.
+func (t template) room() int {
+	n := 0
+	for i := range t {
+		n += len(t[i].text)
+		if t[i].name != "" {
+			n += 24 // more than most names, days and amounts
+		}
+	}
+	return n
+}
+
 // length counts the characters of t's own text, variables left out.
 func (t template) length() int {
 	n := 0

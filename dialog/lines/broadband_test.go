@@ -46,7 +46,7 @@ func TestBroadbandEnds(t *testing.T) {
 // Every conversation goes as it is written, in each language at least eight.
 func TestBroadbandConversations(t *testing.T) {
 	files, f := broadband(t)
-	u, err := intents.New(intents.Words(f.Words), intents.Options{})
+	u, err := intents.Taught(intents.Words(f.Words), intents.Words(f.Examples), f.Broader)
 	if err != nil {
 		t.Fatal(err)
 	}

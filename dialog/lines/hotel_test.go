@@ -42,7 +42,7 @@ func TestHotelIsProved(t *testing.T) {
 
 func TestHotelConversations(t *testing.T) {
 	f, files := hotel(t)
-	u, err := intents.New(intents.Words(f.Words), intents.Options{})
+	u, err := intents.Taught(intents.Words(f.Words), intents.Words(f.Examples), f.Broader)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,9 +1,12 @@
 package lines_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
+	"github.com/accord-chat/accord/dialog/flow"
+	"github.com/accord-chat/accord/dialog/lines"
 	"github.com/accord-chat/accord/dialog/message"
 )
 
@@ -22,8 +25,8 @@ func TestSectionsAreFull(t *testing.T) {
 		}
 	}
 	for name, words := range f.Words {
-		least := 10
-		if strings.ContainsAny(name, ".:") {
+		least := 40
+		if !flow.Label(name) {
 			least = 4 // circumstances and givings-up are found by cues alone
 		}
 		for _, lang := range message.Langs() {
@@ -32,6 +35,37 @@ func TestSectionsAreFull(t *testing.T) {
 			}
 			if n := len(f.Examples[name][lang]); n < least {
 				t.Errorf("[%s] has %d examples in %s", name, n, lang)
+			}
+		}
+	}
+}
+
+// What is counted together with the common intents counts as one of them.
+func TestSectionsCountAsCommonIntents(t *testing.T) {
+	want := map[string]string{"late_parcel": "order_status", "delivery_by": "order_status", "faulty": "damaged_item", "replacement": "exchange_item",
+		"refund": "return_request", "resend": "missing_item", "explanation": "complaint", "compensation": "complaint"}
+	if f := parsed(t); !maps.Equal(f.Broader, want) {
+		t.Errorf("sections count as %v, want %v", f.Broader, want)
+	}
+}
+
+// Every flow that ships has sentences enough to learn every intent from, in every
+// language.
+func TestEveryIntentIsTaught(t *testing.T) {
+	for _, name := range lines.Names() {
+		files, err := lines.Files(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := flow.Parse(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for section := range f.Words {
+			for _, lang := range f.Langs() {
+				if n := len(f.Examples[section][lang]); flow.Label(section) && n < 40 {
+					t.Errorf("%s: [%s] has %d sentences in %s", name, section, n, lang)
+				}
 			}
 		}
 	}

@@ -55,7 +55,13 @@ type Mention struct {
 	Name    string  `json:"name"`
 	Score   float64 `json:"score"` // 0..1
 	Dropped bool    `json:"dropped,omitempty"`
-	Cue     string  `json:"cue,omitempty"` // the words that named it
+	Cue     string  `json:"cue,omitempty"` // the words that named it; "" where it was learned from examples
+}
+
+// Ranked is an intent with the probability that a text is about it.
+type Ranked struct {
+	Name string  `json:"name"`
+	P    float64 `json:"p"` // 0..1
 }
 
 // Side is a thing said beside the matter, which has its own short answer at
@@ -108,10 +114,14 @@ type Expect struct {
 // journal, so that a conversation can be replayed to the letter whatever later
 // versions understand.
 type Reading struct {
-	Lang       Lang      `json:"lang,omitempty"` // "" = cannot tell (digits, emoji)
-	Mentions   []Mention `json:"mentions,omitempty"`
-	Intent     string    `json:"intent,omitempty"` // the best of Mentions that is an intent
+	Lang     Lang      `json:"lang,omitempty"` // "" = cannot tell (digits, emoji)
+	Mentions []Mention `json:"mentions,omitempty"`
+	// Intent is what the text is most likely about, the broader one where the
+	// flow says that a section counts as another. Confidence is the probability
+	// of that, calibrated where the flow's examples taught a model.
+	Intent     string    `json:"intent,omitempty"`
 	Confidence float64   `json:"confidence,omitempty"`
+	Ranked     []Ranked  `json:"ranked,omitempty"` // Intent and what else it may be: at most three, likeliest first
 	InScope    bool      `json:"in_scope,omitempty"`
 	Answer     Answer    `json:"answer,omitempty"`
 	Choice     string    `json:"choice,omitempty"` // ID of the Expect.Choices that was named

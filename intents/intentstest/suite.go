@@ -57,6 +57,7 @@ func noFalseAcceptance(t *testing.T, u Understander) {
 		"sure, whatever", "ok but monday is too late", "can I get it sooner?", "is that ok?", "no, problem is the colour", "neither", "maybe", "I agree that you are liars",
 		"yes no", "ok, transfer me to a human", "I'll take you to court", "sounds good on paper", "great, now it's worse", "deal with it",
 		"不行", "不可以", "好不了", "可以吗?", "可以吗", "好的但是太远", "可以,不过要再便宜点", "不是不可以", "算了", "有问题", "没问题才怪", "好慢", "同意个屁", "补300我就去拿",
+		"也要我老公同意", "要看", "it is down", "ok and then", "不同意会怎样", "唔好", "我不能同意", "可以才怪", "I'd be a fool to accept that", "I suppose that's fine",
 		"不行啦", "可以嗎", "好是好,可是太遠了", "呵呵,好的", "最好是", "沒問題才怪", "可以的話再說",
 	} {
 		if r := u.Understand(s, offer()); r.Answer == message.Accept {
@@ -67,8 +68,8 @@ func noFalseAcceptance(t *testing.T, u Understander) {
 
 func plainAnswers(t *testing.T, u Understander) {
 	for want, texts := range map[message.Answer][]string{
-		message.Accept:  {"yes", "ok", "sure, thanks", "sounds good", "no problem", "好的", "可以", "没问题", "沒問題", "行吧", "同意", "👍"},
-		message.Refuse:  {"no", "no thanks", "neither", "I can't accept that", "不行", "不要", "都不合适", "都不適合", "算了", "👎"},
+		message.Accept:  {"yes", "ok", "sure, thanks", "sounds good", "no problem", "好的", "可以", "没问题", "沒問題", "行吧", "同意", "👍", "no objection from me", "I wouldn't say no to that", "没什么不行的", "不用再说了,我同意", "我要", "冇問題"},
+		message.Refuse:  {"no", "no thanks", "neither", "I can't accept that", "不行", "不要", "都不合适", "都不適合", "算了", "👎", "好的,不用了", "thanks but no thanks", "我不能同意", "絕對不行", "唔使啦"},
 		message.Counter: {"20 for the taxi and I'll go", "make it 20", "补300我就去拿", "補 300 我就去拿", "可以,不过要再便宜点"},
 		message.Unsure:  {"maybe", "I don't know", "let me think", "不知道", "考虑一下", "不是不可以"},
 	} {

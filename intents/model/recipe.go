@@ -26,4 +26,21 @@ func standard() recipe {
 }
 
 // passes gives the number of passes over n examples: few examples need more.
-func (r *recipe) passes(n int) int { return max(r.epochs, min(15, 24000/max(n, 1))) }
+func (r *recipe) passes(n int) int {
+	if n < small {
+		return 30
+	}
+	return max(r.epochs, min(15, 24000/n))
+}
+
+// small is the number of examples below which each step counts so much that the
+// last ones would decide: smaller steps, and more of them.
+const small = 200
+
+// pace is the rate of learning from n examples at the beginning.
+func (r *recipe) pace(n int) float32 {
+	if n < small {
+		return r.rate / 2
+	}
+	return r.rate
+}

@@ -64,11 +64,11 @@ func (t *teacher) run(epochs int, step func()) {
 	for i := range order {
 		order[i] = int32(i)
 	}
-	done, all := 0, float32(epochs*len(order))
+	done, all, rate := 0, float32(epochs*len(order)), t.recipe.pace(len(order))
 	for range epochs {
 		t.chance.shuffle(order)
 		for _, i := range order {
-			t.visit(int(i), t.recipe.rate*(1-float32(done)/all))
+			t.visit(int(i), rate*(1-float32(done)/all))
 			done++
 		}
 		step()

@@ -9,7 +9,8 @@ import (
 // Set is a compiled collection of phrases.
 type Set struct {
 	ids    map[string]int32    // stem → id
-	next   map[uint64]int32    // (node, id) → node
+	starts []int32             // id → node behind the root, 0 for none
+	edges  []step              // the other edges of the trie, hashed
 	nodes  []node              // a trie over ids
 	gapped []gapped            // phrases with an ellipsis
 	typos  map[string][]string // word with one letter left out → words
@@ -80,17 +81,15 @@ type partHit struct {
 
 // walk follows the trie from every token.
 func (s *Set) walk(ids []int32, bent []bool) ([]Match, []partHit) {
-	out := make([]Match, 0, 2*len(ids))
+	out := make([]Match, 0, 2*len(ids)+4)
 	var parts []partHit
 	for i := range ids {
 		from := len(out)
 		at, typo := int32(0), false
 		for j := i; j < len(ids) && ids[j] >= 0; j++ {
-			to, ok := s.next[edge(at, ids[j])]
-			if !ok {
+			if at = s.step(at, ids[j]); at == 0 {
 				break
 			}
-			at = to
 			typo = typo || len(bent) > 0 && bent[j]
 			for _, e := range s.nodes[at].ends {
 				if e.gapped >= 0 {

@@ -2,7 +2,6 @@ package slot
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/accord-chat/accord/intents/text"
 )
@@ -25,6 +24,9 @@ func (f *finder) clock(i int) (int, int) {
 
 // clockDigits reads 17:00, 5pm, 5:30 p.m., 9 in the morning, 5 o'clock.
 func (f *finder) clockDigits(i int) (int, int) {
+	if m, n := f.clockRun(i); n > 0 {
+		return m, n
+	}
 	if len(f.t[i].Norm) > 2 || f.glued(i) && (f.mark(i-1, "/") || f.mark(i-1, "-") || f.mark(i-1, ":") || f.mark(i-1, ".")) {
 		return 0, 0
 	}
@@ -33,6 +35,12 @@ func (f *finder) clockDigits(i int) (int, int) {
 	if f.glued(i+1) && (f.mark(i+1, ":") || f.mark(i+1, ".") && f.halfDay(i+3) != "") && f.isNumber(i+2) && f.glued(i+2) && len(f.t[i+2].Norm) == 2 {
 		minute, _ = strconv.Atoi(f.t[i+2].Norm)
 		n, colon = 3, true
+	}
+	if m, ok := f.smallNumber(i + 1); ok && n == 1 && !f.glued(i+1) && len(f.t[i+1].Norm) == 2 && m < 60 && (f.halfDay(i+2) != "" || f.oneOf(i-1, "at") && f.endsClause(i+2)) {
+		minute, n, colon = m, 2, true // 18 45 in the evening
+	}
+	if hour < 60 && n == 1 && (f.oneOf(i+1, "past") || f.oneOf(i+1, "to") && f.toTheHour(i+1)) {
+		return f.minutesPast(i, hour, n)
 	}
 	if hour > 24 || minute > 59 {
 		return 0, 0
@@ -45,6 +53,10 @@ func (f *finder) clockDigits(i int) (int, int) {
 		return hour%24*60 + minute, n
 	case f.oneOf(i+n, "oclock"):
 		return likely(hour) * 60, n + 1
+	case f.glued(i+n) && f.oneOf(i+n, "ish"):
+		return likely(hour) * 60, n + 1
+	case f.oneOf(i+n, "tonight") && hour < 12:
+		return hour*60 + 12*60, n
 	case f.oneOf(i+n, "o") && f.mark(i+n+1, "'"):
 		return likely(hour) * 60, min(n+3, len(f.t)-i)
 	}
@@ -65,7 +77,11 @@ func (f *finder) halfDay(i int) string {
 		return "am"
 	case f.oneOf(i, "in") && f.oneOf(i+1, "the") && f.oneOf(i+2, "afternoon", "evening"):
 		return "pm"
-	case f.oneOf(i, "at") && f.oneOf(i+1, "night"):
+	case f.oneOf(i, "at") && f.oneOf(i+1, "night"), f.oneOf(i, "in") && f.oneOf(i+1, "the") && f.oneOf(i+2, "night"), f.oneOf(i, "night") && f.isNumber(i-1) && (f.isNumber(i-2) || f.mark(i-2, ":")):
+		return "night"
+	case f.oneOf(i, "morning"):
+		return "am"
+	case f.oneOf(i, "afternoon", "evening"):
 		return "pm"
 	case f.oneOf(i, "tonight"):
 		return ""
@@ -75,7 +91,7 @@ func (f *finder) halfDay(i int) string {
 
 func (f *finder) halfLen(i int) int {
 	switch {
-	case f.oneOf(i, "am", "pm"):
+	case f.oneOf(i, "am", "pm", "morning", "afternoon", "evening", "night"):
 		return 1
 	case f.oneOf(i, "at"):
 		return 2
@@ -87,7 +103,7 @@ func (f *finder) halfLen(i int) int {
 
 func (f *finder) half(hour, minute int, half string) int {
 	hour %= 12
-	if half == "pm" {
+	if half == "pm" || half == "night" && hour > 5 {
 		hour += 12
 	}
 	return hour*60 + minute
@@ -111,10 +127,13 @@ func (f *finder) clockWords(i int) (int, int) {
 		return 23*60 + 59, 1
 	case "half", "quarter":
 		return f.pastOrTo(i)
-	case "at", "by", "before", "until", "till", "around", "after":
+	case "at", "by", "before", "until", "till", "around", "after", "than":
 		return f.afterAt(i)
 	}
 	fig, ok := f.englishFigure(i)
+	if ok && fig.cents < 3000 && f.oneOf(i+fig.n, "past", "to") {
+		return f.minutesPast(i, int(fig.cents/100), fig.n)
+	}
 	if !ok || fig.cents > 1200 {
 		return 0, 0
 	}
@@ -129,6 +148,11 @@ func (f *finder) clockWords(i int) (int, int) {
 }
 
 func (f *finder) pastOrTo(i int) (int, int) {
+	if f.word(i, "half") && f.oneOf(i-1, "at", "by", "around", "about", "until", "till", "before", "after") {
+		if fig, ok := f.figureAt(i + 1); ok && fig.whole && fig.cents >= 100 && fig.cents <= 1200 {
+			return likely(int(fig.cents/100))*60 + 30, 1 + fig.n // British "at half two"
+		}
+	}
 	if !f.oneOf(i+1, "past", "to") {
 		return 0, 0
 	}
@@ -155,10 +179,13 @@ func (f *finder) pastOrTo(i int) (int, int) {
 // hours that clockDigits reads to it, and numbers that count something.
 func (f *finder) afterAt(i int) (int, int) {
 	fig, ok := f.figureAt(i + 1)
-	if !ok || !fig.whole || fig.cents > 1200 || fig.cents < 100 {
+	if !ok || !fig.whole || fig.cents > 1200 || fig.cents < 100 || f.word(i, "than") && !f.oneOf(i-1, "later", "earlier") {
 		return 0, 0
 	}
 	next := i + 1 + fig.n
+	if f.isNumber(next) && len(f.t[next].Norm) == 2 {
+		return 0, 0 // at 6 20
+	}
 	if f.glued(next) && !f.mark(next, ".") && !f.mark(next, ",") && !f.mark(next, "?") && !f.mark(next, "!") || f.counted(next) || f.halfDay(next) != "" || f.mark(next, "-") {
 		return 0, 0
 	}
@@ -168,166 +195,61 @@ func (f *finder) afterAt(i int) (int, int) {
 	if _, ok := monthWord(f.at(next)); ok || f.oneOf(next, "oclock", "dollars", "bucks", "for", "more", "percent", "o") {
 		return 0, 0
 	}
-	if f.word(i, "by") || f.word(i, "after") || f.word(i, "around") || f.word(i, "before") || f.word(i, "until") || f.word(i, "till") || f.word(i, "at") {
+	if f.word(i, "by") || f.word(i, "after") || f.word(i, "around") || f.word(i, "before") || f.word(i, "until") || f.word(i, "till") || f.word(i, "at") || f.word(i, "than") {
 		return likely(int(fig.cents/100)) * 60, 1 + fig.n
 	}
 	return 0, 0
 }
 
-// clockHan reads 早上九点, 下午3点半, 晚上8:30, 17点, 中午12点, 三点一刻.
-func (f *finder) clockHan(i int) (int, int) {
-	if f.hanEnds(i, "最") {
-		return 0, 0 // the 晚 of 最晚九点 is no evening
-	}
-	period, n := f.hanAny(i, "凌晨", "早上", "早晨", "上午", "中午", "下午", "傍晚", "晚上", "半夜", "夜里", "早", "晚")
-	fig, ok := f.figureAt(i + n)
-	if !ok || !fig.whole || fig.cents > 2400 {
-		if period == "中午" && !ok {
-			return 12 * 60, n
-		}
+// clockRun reads hours written in one run: 530pm, 17h30, 1730 hrs.
+func (f *finder) clockRun(i int) (int, int) {
+	a := f.t[i].Norm
+	v, err := strconv.Atoi(a)
+	if err != nil || len(a) > 4 {
 		return 0, 0
 	}
-	hour := int(fig.cents / 100)
-	k := n + fig.n
-	if fig.written && hour == 1 && f.aBit(i, n, i+k) {
+	switch {
+	case len(a) <= 2 && v < 24 && f.glued(i+1) && f.oneOf(i+1, "h") && f.glued(i+2) && f.isNumber(i+2) && len(f.t[i+2].Norm) == 2:
+		minute, _ := strconv.Atoi(f.t[i+2].Norm)
+		return v*60 + min(minute, 59), 3
+	case len(a) < 3 || v%100 > 59 || v/100 > 23:
+		return 0, 0
+	case f.glued(i+1) && f.oneOf(i+1, "am", "pm") && v/100 <= 12:
+		return f.half(v/100, v%100, f.t[i+1].Norm), 2
+	case len(a) == 4 && f.oneOf(i+1, "hrs", "hours", "h"):
+		return v/100*60 + v%100, 2
+	}
+	return 0, 0
+}
+
+// toTheHour says that "to" at token i stands between minutes and an hour, and
+// not between two hours: "25 to 7 p.m.".
+func (f *finder) toTheHour(i int) bool {
+	fig, ok := f.figureAt(i + 1)
+	if !ok || f.oneOf(i-2, "from", "between") {
+		return false
+	}
+	minutes, _ := f.smallNumber(i - 1)
+	return f.halfDay(i+1+fig.n) != "" && (minutes > 12 || minutes >= int(fig.cents/100) && fig.cents < 700)
+}
+
+// minutesPast reads "ten past three" and "twenty to six": minutes, their n
+// tokens, then the hour. Only round minutes stand before "to", for "nine to
+// five" is a span.
+func (f *finder) minutesPast(i, minutes, n int) (int, int) {
+	if f.oneOf(i+n, "to") && (minutes%5 != 0 || f.oneOf(i-1, "from", "between")) {
 		return 0, 0
 	}
-	if period != "" && f.glued(i+k) && f.mark(i+k, ":") && f.isNumber(i+k+1) {
-		minute, _ := strconv.Atoi(f.t[i+k+1].Norm)
-		return inPeriod(hour, period)*60 + min(minute, 59), k + 2
-	}
-	s, m := f.hanAny(i+k, "点钟", "点", "时")
-	if m == 0 || s == "时" && fig.written || hour == 24 && period != "" {
+	fig, ok := f.figureAt(i + n + 1)
+	if !ok || !fig.whole || fig.cents < 100 || fig.cents > 2300 {
 		return 0, 0
 	}
-	k += m
-	minute, m, said := f.minutesHan(i + k)
-	k += m
-	if period == "" && f.noHour(i, i+k, fig.written && s == "点" && !said) {
-		return 0, 0
+	if f.oneOf(i+n, "to") {
+		minutes = -minutes
 	}
-	if period == "" && hour < 8 && hour > 0 {
-		period = f.laterPeriod(i)
+	last := n + 1 + fig.n
+	if half := f.halfDay(i + last); half != "" {
+		return f.half(int(fig.cents/100), 0, half) + minutes, last + f.halfLen(i+last)
 	}
-	if hour = inPeriod(hour, period); hour <= 24 {
-		hour %= 24
-	}
-	return hour*60 + minute, k
-}
-
-// noHour says that 点 is no hour: 一点都不, 两点意见. A bare one, in words and
-// without minutes, needs words around it that speak of an hour.
-func (f *finder) noHour(first, next int, bare bool) bool {
-	return bare && !f.hourContext(first, next) && !f.hourAsked(first, next) || f.bargain(next)
-}
-
-// minutesHan reads 半, 一刻, 三刻 and 20分; said tells whether any stood there.
-func (f *finder) minutesHan(i int) (minute, n int, said bool) {
-	switch s, n := f.hanAny(i, "半", "一刻", "三刻", "整"); s {
-	case "半":
-		return 30, n, true
-	case "一刻":
-		return 15, n, true
-	case "三刻":
-		return 45, n, true
-	case "整":
-		return 0, n, true
-	}
-	if fig, ok := f.figureAt(i); ok && fig.whole && fig.cents < 6000 {
-		if _, k := f.hanAny(i+fig.n, "分"); k > 0 {
-			return int(fig.cents / 100), fig.n + k, true
-		}
-		if fig.written && fig.cents >= 1000 {
-			return int(fig.cents / 100), fig.n, true
-		}
-	}
-	return 0, 0, false
-}
-
-// hourContext says that the words around a bare 三点 speak of an hour.
-func (f *finder) hourContext(first, next int) bool {
-	if f.hanEndsAny(first, "天", "日", "号", "一", "二", "三", "四", "五", "六", "末") {
-		return true
-	}
-	if f.latest(first) || f.hanEndsAny(first, "点到", "点至", "点或", "半到", "半至", "半或") {
-		return true // 九点到十一点
-	}
-	_, n := f.hanAny(next, "前", "之前", "后", "之后", "左右", "到", "来", "送", "以前", "以后", "见", "可以", "行")
-	return n > 0
-}
-
-// aBit says that 一点 behind an adjective is "a bit": 晚一点, 早一點, 快一点,
-// 安静一点. n is the length of the half of the day at first, if one is there;
-// next is the token behind 一. Behind a day, 晚一点 is an hour: 今晚一点.
-func (f *finder) aBit(first, n, next int) bool {
-	if _, m := f.hanAny(next, "点"); m == 0 {
-		return false
-	}
-	if _, m := f.hanAny(next+1, "半", "钟", "整", "一刻", "三刻"); m > 0 || f.isNumber(next+1) {
-		return false
-	}
-	if n > 0 {
-		return f.hanEnds(next-1, "早") || f.hanEnds(next-1, "晚") && !f.hanEndsAny(next-2, "今", "明", "昨", "当", "每")
-	}
-	return !f.latest(first) && f.hanEndsAny(first, "早", "晚", "快", "慢", "迟", "大", "小", "多", "少", "高", "低", "远", "近", "轻", "重", "好", "厚", "薄", "静", "净", "松", "紧", "长", "短", "便宜", "有", "退", "差", "补", "给", "送")
-}
-
-// hourAsked says that an hour or a day was asked for and the text holds
-// nothing but a bare 九点.
-func (f *finder) hourAsked(first, next int) bool {
-	if f.want != "date" && f.want != "time" {
-		return false
-	}
-	for i := range f.t {
-		if i >= first && i < next || f.t[i].Kind == text.Punct || f.t[i].Kind == text.Han && strings.Contains("是的了啊吧呢哦喔嗯那就好要在到大概约差不多左右最晚前可以行我想", f.t[i].Norm) {
-			continue
-		}
-		return false
-	}
-	return true
-}
-
-// latest says that the words before token i name a limit: 最晚九点.
-func (f *finder) latest(i int) bool { return f.hanEndsAny(i, "最晚", "最迟", "最慢", "最早") }
-
-// bargain says that 点 was "a bit": 便宜3点 or 3点意见 are no hours.
-func (f *finder) bargain(next int) bool {
-	_, n := f.hanAny(next, "意见", "建议", "要求", "问题", "理由", "原因", "疑问")
-	return n > 0
-}
-
-// laterPeriod puts a bare early hour into the afternoon, unless the words
-// before it already named a half of the day.
-func (f *finder) laterPeriod(i int) string {
-	if !f.latest(i) && f.hanEndsAny(i, "早上", "上午", "凌晨", "早") {
-		return ""
-	}
-	return "下午"
-}
-
-// inPeriod gives the hour of a half of the day; that of a night past midnight
-// counts on from 24, for it lies on the next day: 周五晚上一点.
-func inPeriod(hour int, period string) int {
-	switch period {
-	case "晚上", "晚":
-		if hour > 0 && hour < 5 {
-			return hour + 24
-		}
-		if hour < 12 {
-			return hour + 12
-		}
-	case "下午", "傍晚":
-		if hour < 12 {
-			return hour + 12
-		}
-	case "中午":
-		if hour < 4 {
-			return hour + 12
-		}
-	case "凌晨", "早上", "早晨", "上午", "早", "半夜", "夜里":
-		if hour == 12 {
-			return 0
-		}
-	}
-	return hour
+	return likely(int(fig.cents/100))*60 + minutes, last
 }

@@ -3,6 +3,8 @@ package slot
 import (
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/accord-chat/accord/dialog/message"
 	"github.com/accord-chat/accord/intents/text"
 )
@@ -26,7 +28,7 @@ func (f *finder) emails() {
 		for first < i && f.t[first].Kind == text.Punct {
 			first++
 		}
-		raw := f.doc.Raw[f.t[first].Start:f.t[last].End]
+		raw := norm.NFKC.String(f.doc.Raw[f.t[first].Start:f.t[last].End])
 		at := strings.IndexByte(raw, '@')
 		if first == i || last == i || at < 0 || !strings.Contains(raw[at:], ".") {
 			continue
@@ -144,10 +146,14 @@ func (f *finder) orders() {
 		if !ok || f.used[last] || f.glued(last+1) && f.mark(last+1, "@") {
 			continue
 		}
+		if f.otherNumber(i) {
+			i = last
+			continue
+		}
 		bare := f.t[i].Kind == text.Number && last == i
 		n := len(id)
 		switch {
-		case f.want == "order" && (bare && n >= 4 && n <= 14 || !bare),
+		case f.want == "order" && (bare && n >= 4 && n <= 14 || !bare && !f.product(i, last, id)),
 			f.want == "" && bare && n >= 5 && n <= 8 && f.clauseOfItsOwn(i) && !f.offered(),
 			f.want == "" && bare && n >= 5 && n <= 8 && f.announced(i),
 			f.want == "" && bare && n >= 5 && n <= 8 && f.inPassing(id),
@@ -156,6 +162,22 @@ func (f *finder) orders() {
 		}
 		i = last
 	}
+}
+
+// product says that letters and digits name a thing rather than an order:
+// iphone15, covid19. They are a word in small letters with a number of up to
+// two digits behind it, where a shop's own codes stand in capitals.
+func (f *finder) product(first, last int, id string) bool {
+	raw := f.doc.Raw[f.t[first].Start:f.t[last].End]
+	letters := strings.TrimRight(raw, "0123456789")
+	return len(raw) == len(id) && len(letters) >= 4 && len(raw)-len(letters) <= 2 && strings.Trim(letters[1:], "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+// otherNumber says that a number is named as one that is no order's: a
+// postcode, a tax number.
+func (f *finder) otherNumber(i int) bool {
+	return f.hanEndsAny(i, "邮编", "邮政编码", "邮递区号", "统编", "统一编号", "税号", "身份证", "身份证号", "尾号", "末四码", "验证码") ||
+		f.oneOf(i-1, "zip", "zipcode", "postcode", "postal", "pin", "otp")
 }
 
 // offered says that a bare number answers an open offer of money instead.

@@ -16,21 +16,35 @@ type piece struct {
 	exact       bool      // day already holds the hour ("in two hours")
 	first, last int
 	joined      bool
+	weekday     bool // named by its weekday alone
+	ordinal     bool // named by a day of the month alone
 }
 
 // days finds days and times and records them.
 func (f *finder) days() {
 	var found []piece
 	for i := 0; i < len(f.t); {
-		p, n := f.pieceAt(i)
-		if n == 0 {
+		if !f.mayBegin(i) {
 			i++
 			continue
 		}
-		p.first, p.last = i, i+n-1
-		found = append(found, p)
+		if both := f.span(i); both != nil {
+			found = append(found, both...)
+			i = both[1].last + 1
+			continue
+		}
+		p, n := f.pieceAt(i)
+		if n == 0 {
+			i += f.pastHours(i)
+			continue
+		}
+		if p.hour >= 0 || !p.day.IsZero() {
+			p.first, p.last = i, i+n-1
+			found = append(found, p)
+		}
 		i += n
 	}
+	found = f.order(found)
 	for i := range found {
 		if i+1 < len(found) && !found[i].joined && f.together(found[i], found[i+1]) {
 			f.putBoth(found[i], found[i+1])
@@ -48,12 +62,48 @@ func (f *finder) days() {
 	}
 }
 
+// pastHours gives how far to go on behind token i, where nothing begins. Of an
+// hour there is none, 二十五点, no piece is an hour either.
+func (f *finder) pastHours(i int) int {
+	if f.t[i].Kind != text.Han {
+		return 1
+	}
+	fig, ok := f.hanFigure(i)
+	if _, n := f.hanAny(i+fig.n, "点"); ok && n > 0 && fig.cents > 2400 {
+		return fig.n
+	}
+	return 1
+}
+
 // hanStarts are the characters that a day or an hour in Chinese begins with.
-const hanStarts = "今明后大昨前月下年隔上这本星礼周凌早中傍晚半夜零〇一二两三四五六七八九十百"
+const hanStarts = "元圣平情国双跨民年差过廿卅六劳儿妇万光去拜今明后大昨前月下年隔上这本星礼周凌早中傍晚半夜零〇一二两三四五六七八九十百"
+
+// mayBegin says that a day or an hour may begin with token i. Most words do
+// not, and are not looked at again.
+func (f *finder) mayBegin(i int) bool {
+	switch t := &f.t[i]; t.Kind {
+	case text.Number:
+		return true
+	case text.Han:
+		return strings.Contains(hanStarts, t.Norm)
+	case text.Word:
+		switch t.Norm {
+		case "the", "end", "at", "by", "before", "until", "till", "around", "after", "than", "a", "an", "couple", "coming", "last", "upcoming",
+			"early", "mid", "middle", "start", "beginning", "eob", "new", "fortnight":
+			return true
+		}
+		if dayWord(t.Norm) {
+			return true
+		}
+		_, ok := englishUnit(t.Norm)
+		return ok
+	}
+	return false
+}
 
 // pieceAt tries every way a day or an hour may start at token i.
 func (f *finder) pieceAt(i int) (piece, int) {
-	if f.used[i] || f.t[i].Kind == text.Punct || f.t[i].Kind == text.Han && !strings.Contains(hanStarts, f.t[i].Norm) {
+	if f.used[i] {
 		return piece{}, 0
 	}
 	if m, n := f.clock(i); n > 0 && f.free(i, n) {
@@ -63,9 +113,24 @@ func (f *finder) pieceAt(i int) (piece, int) {
 		return piece{day: t, hour: -1, exact: true}, n
 	}
 	if d, n := f.day(i); n > 0 && f.free(i, n) {
-		return piece{day: d, hour: -1}, n
+		return piece{day: d, hour: -1, weekday: f.bareWeekday(i, n), ordinal: f.bareOrdinal(i, n)}, n
 	}
 	return piece{}, 0
+}
+
+// bareWeekday says that a day was named by nothing but its weekday.
+func (f *finder) bareWeekday(i, n int) bool {
+	if f.t[i].Kind == text.Word {
+		_, ok := weekdayWord(f.t[i].Norm)
+		return ok && n == 1
+	}
+	_, ok := f.hanAny(i, "周", "星期", "礼拜")
+	return ok > 0
+}
+
+// bareOrdinal says that a day was named by its number alone: the 28th.
+func (f *finder) bareOrdinal(i, n int) bool {
+	return n >= 2 && n <= 3 && f.suffix(i+n-1)
 }
 
 func (f *finder) free(i, n int) bool {
@@ -83,7 +148,7 @@ func (f *finder) together(a, b piece) bool {
 		return false
 	}
 	for i := a.last + 1; i < b.first; i++ {
-		if !f.oneOf(i, "at", "by", "before", "around", "about", "on", "the", "in", "morning", "afternoon", "evening", "from", "after") &&
+		if !f.oneOf(i, "at", "by", "before", "around", "about", "on", "the", "in", "morning", "afternoon", "evening", "from", "after", "between", "t", "noon") &&
 			!f.mark(i, ",") && !f.mark(i, "(") && !f.mark(i, ")") && f.t[i].Norm != "的" && f.t[i].Norm != "在" {
 			return false
 		}
@@ -228,6 +293,9 @@ func (f *finder) inMonth(day, first, last int) (time.Time, bool) {
 // speaksOfPast looks for a verb of what is done near a day.
 func (f *finder) speaksOfPast(first, last int) bool {
 	for i := max(first-5, 0); i < first; i++ {
+		if f.oneOf(i, "got") && f.oneOf(i-1, "you", "have", "ve") {
+			continue // "have you got a room"
+		}
 		if f.oneOf(i, "bought", "ordered", "received", "arrived", "since", "paid", "delivered", "was", "came", "got", "purchased", "told", "promised", "last") {
 			return true
 		}

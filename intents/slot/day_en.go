@@ -2,7 +2,6 @@ package slot
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/accord-chat/accord/intents/text"
@@ -12,7 +11,8 @@ import (
 func dayWord(w string) bool {
 	switch w {
 	case "today", "tonight", "tomorrow", "tmrw", "tmr", "tomorow", "tommorow", "tommorrow", "yesterday", "noon", "midday", "midnight",
-		"weekend", "week", "month", "next", "this", "in", "within", "half", "quarter":
+		"weekend", "week", "month", "next", "this", "in", "within", "half", "quarter", "moro", "day", "days", "weeks", "months", "hour", "hours", "ago", "end", "eod", "cob", "close",
+		"christmas", "xmas", "boxing", "year", "years", "valentine", "valentines", "halloween", "past":
 		return true
 	}
 	_, ok := weekdayWord(w)
@@ -43,8 +43,11 @@ func weekdayWord(w string) (time.Weekday, bool) {
 }
 
 func monthWord(w string) (int, bool) {
+	if len(w) < 3 {
+		return 0, false
+	}
 	for i, m := range [...]string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"} {
-		if w == m || len(w) == 3 && w == m[:3] || w == "sept" && i == 8 {
+		if w[0] == m[0] && w[2] == m[2] && (w == m || len(w) == 3 && w == m[:3] || w == "sept" && i == 8) {
 			return i + 1, true
 		}
 	}
@@ -85,14 +88,35 @@ func (f *finder) dayEnglish(i int) (time.Time, int) {
 		if f.oneOf(i+1, "before") && f.oneOf(i+2, "yesterday") {
 			return f.plus(-2), 3
 		}
+	case "eod", "cob", "eob":
+		return f.closing(i, 1)
+	case "close":
+		if f.oneOf(i+1, "of") && f.oneOf(i+2, "business", "play") {
+			return f.closing(i, 3)
+		}
 	case "the":
+		if d, n := f.nthWeekday(i + 1); n > 0 {
+			return d, n + 1
+		}
+		if d, n := f.ordinalWords(i + 1); n > 0 {
+			return d, n + 1
+		}
 		return f.theOrdinal(i)
 	case "end":
 		return f.endOf(i)
+	case "beginning", "start", "early", "mid", "middle":
+		return f.partEnglish(i)
 	case "weekend":
 		return f.weekday(time.Saturday, thisWeek), 1
 	case "next", "this", "coming", "last", "upcoming":
 		return f.qualified(i)
+	case "week":
+		if f.oneOf(i+1, "after") && f.oneOf(i+2, "next") {
+			return f.weekday(time.Monday, 2), 3
+		}
+	}
+	if d, n := f.feastEnglish(i); n > 0 {
+		return d, n
 	}
 	if d, ok := weekdayWord(f.t[i].Norm); ok {
 		return f.plainWeekday(i, d)
@@ -116,6 +140,12 @@ func (f *finder) plainWeekday(i int, d time.Weekday) (time.Time, int) {
 		return f.weekday(d, 1), 3
 	case f.oneOf(i+1, "of") && f.oneOf(i+2, "next") && f.oneOf(i+3, "week"):
 		return f.weekday(d, 1), 4
+	case f.oneOf(i+1, "after") && f.oneOf(i+2, "next"):
+		return f.weekday(d, 2), 3
+	case f.oneOf(i+1, "in"):
+		if count, k := f.countAt(i + 2); k > 0 && f.oneOf(i+2+k, "week", "weeks") {
+			return f.weekday(d, 0).AddDate(0, 0, 7*count), 3 + k
+		}
 	}
 	if f.speaksOfPast(i, i) && !f.oneOf(i-1, "by", "until", "before") {
 		return f.weekday(d, 0).AddDate(0, 0, -7), 1
@@ -150,13 +180,31 @@ func (f *finder) qualified(i int) (time.Time, int) {
 	return time.Time{}, 0
 }
 
+// endOf reads "end of the month", "end of next week", "end of november", "end
+// of day".
 func (f *finder) endOf(i int) (time.Time, int) {
-	n := 1
-	for f.oneOf(i+n, "of", "the", "this") {
+	n, next := 1, 0
+	for f.oneOf(i+n, "of", "the", "this", "next") {
+		if f.oneOf(i+n, "next") {
+			next = 1
+		}
 		n++
 	}
 	now := f.today()
+	month, named := monthWord(f.at(i + n))
 	switch {
+	case f.oneOf(i+n, "day", "business"):
+		return f.closing(i, n+1)
+	case f.oneOf(i+n, "today"):
+		return now, n + 1
+	case named && n > 1:
+		return f.monthFrom(month).AddDate(0, 1, -1), n + 1
+	case next > 0 && f.oneOf(i+n, "month"):
+		return time.Date(now.Year(), now.Month()+2, 0, 0, 0, 0, 0, f.o.Zone), n + 1
+	case next > 0 && f.oneOf(i+n, "week"):
+		return f.weekday(time.Friday, 1), n + 1
+	case next > 0:
+		return time.Time{}, 0
 	case f.oneOf(i+n, "month"):
 		return time.Date(now.Year(), now.Month()+1, 0, 0, 0, 0, 0, f.o.Zone), n + 1
 	case f.oneOf(i+n, "week"):
@@ -178,135 +226,6 @@ func (f *finder) theOrdinal(i int) (time.Time, int) {
 	v, _ := strconv.Atoi(f.t[i+1].Norm)
 	if d, ok := f.inMonth(v, i, i+2); ok {
 		return d, 3
-	}
-	return time.Time{}, 0
-}
-
-// suffix says that st, nd, rd or th is glued on at token i.
-func (f *finder) suffix(i int) bool { return f.glued(i) && f.oneOf(i, "st", "nd", "rd", "th") }
-
-// dayMonth reads "28 Nov", "28th of November 2026".
-func (f *finder) dayMonth(i int) (time.Time, int) {
-	day, err := strconv.Atoi(f.t[i].Norm)
-	if err != nil || len(f.t[i].Norm) > 2 {
-		return time.Time{}, 0
-	}
-	n := 1
-	if f.suffix(i + n) {
-		n++
-	}
-	if f.oneOf(i+n, "of") {
-		n++
-	}
-	month, ok := monthWord(f.at(i + n))
-	if !ok || !isWord(f, i+n) {
-		return time.Time{}, 0
-	}
-	return f.withYear(i, n+1, month, day)
-}
-
-func isWord(f *finder, i int) bool { return i < len(f.t) && f.t[i].Kind == text.Word }
-
-// monthDay reads "Nov 28th", "November 28, 2026".
-func (f *finder) monthDay(i int) (time.Time, int) {
-	month, ok := monthWord(f.t[i].Norm)
-	if !ok {
-		return time.Time{}, 0
-	}
-	n := 1
-	if f.mark(i+1, ".") || f.oneOf(i+1, "the") {
-		n++
-	}
-	if !f.isNumber(i + n) {
-		return time.Time{}, 0
-	}
-	day, err := strconv.Atoi(f.t[i+n].Norm)
-	if err != nil || len(f.t[i+n].Norm) > 2 {
-		return time.Time{}, 0
-	}
-	n++
-	if f.suffix(i + n) {
-		n++
-	}
-	return f.withYear(i, n, month, day)
-}
-
-// withYear looks for a year behind a month and a day.
-func (f *finder) withYear(i, n, month, day int) (time.Time, int) {
-	k := n
-	if f.mark(i+k, ",") {
-		k++
-	}
-	if f.isNumber(i+k) && len(f.t[i+k].Norm) == 4 && strings.HasPrefix(f.t[i+k].Norm, "20") {
-		year, _ := strconv.Atoi(f.t[i+k].Norm)
-		if d, ok := f.valid(year, month, day); ok {
-			return d, k + 1
-		}
-	}
-	if d, ok := f.inYear(0, month, day, i, i+n-1); ok {
-		return d, n
-	}
-	return time.Time{}, 0
-}
-
-// dayDigits reads 2026-11-28, 2026/11/28, 11/28, 28/11, 11/28/2026 and
-// 20261128. Where month and day could be either, the reading that comes first
-// is taken; among Chinese characters the month always stands first.
-func (f *finder) dayDigits(i int) (time.Time, int) {
-	a := f.t[i].Norm
-	if len(a) == 8 && f.want == "date" && strings.HasPrefix(a, "20") {
-		return f.ymd(a[:4], a[4:6], a[6:], 1)
-	}
-	if !f.separated(i + 1) {
-		return time.Time{}, 0
-	}
-	b := f.t[i+2].Norm
-	third := f.separated(i+3) && f.mark(i+3, f.t[i+1].Norm)
-	switch {
-	case len(a) == 4 && third:
-		return f.ymd(a, b, f.t[i+4].Norm, 5)
-	case third && len(a) <= 2 && len(b) <= 2:
-		year := f.t[i+4].Norm
-		if len(year) == 2 {
-			year = "20" + year
-		}
-		return f.monthOrDay(a, b, year, i, 5)
-	case f.mark(i+1, "/") && len(a) <= 2 && len(b) <= 2:
-		return f.monthOrDay(a, b, "0", i, 3)
-	case f.mark(i+1, "-") && len(a) <= 2 && len(b) <= 2 && f.want == "date":
-		return f.monthOrDay(a, b, "0", i, 3)
-	}
-	return time.Time{}, 0
-}
-
-// separated says that a separator and a number are glued on at token i.
-func (f *finder) separated(i int) bool {
-	return f.glued(i) && (f.mark(i, "/") || f.mark(i, "-") || f.mark(i, ".")) && f.isNumber(i+1) && f.glued(i+1)
-}
-
-func (f *finder) ymd(y, m, d string, n int) (time.Time, int) {
-	year, _ := strconv.Atoi(y)
-	month, _ := strconv.Atoi(m)
-	day, _ := strconv.Atoi(d)
-	if t, ok := f.valid(year, month, day); ok {
-		return t, n
-	}
-	return time.Time{}, 0
-}
-
-func (f *finder) monthOrDay(a, b, y string, i, n int) (time.Time, int) {
-	x, _ := strconv.Atoi(a)
-	z, _ := strconv.Atoi(b)
-	year, _ := strconv.Atoi(y)
-	md, okMD := f.inYear(year, x, z, i, i+n-1)
-	dm, okDM := f.inYear(year, z, x, i, i+n-1)
-	switch {
-	case okMD && okDM && !f.o.Lang.Chinese() && dm.Before(md) && !dm.Before(f.today()):
-		return dm, n
-	case okMD:
-		return md, n
-	case okDM:
-		return dm, n
 	}
 	return time.Time{}, 0
 }

@@ -14,6 +14,16 @@ func (f *finder) dayHan(i int) (time.Time, int) {
 	if d, n := f.weekHan(i); n > 0 {
 		return d, n
 	}
+	if d, n := f.feastHan(i); n > 0 {
+		return d, n
+	}
+	if d, n := f.monthHan(i); n > 0 {
+		return d, n
+	}
+	if _, n := f.hanAny(i, "下个月"); n > 0 {
+		now := f.today()
+		return time.Date(now.Year(), now.Month()+1, 1, 0, 0, 0, 0, f.o.Zone), n
+	}
 	return f.calendarHan(i)
 }
 
@@ -23,7 +33,7 @@ func (f *finder) nearHan(i int) (time.Time, int) {
 		word string
 		days int
 	}{
-		{"大后天", 3}, {"大前天", -3}, {"后天", 2}, {"前天", -2}, {"明天", 1}, {"明日", 1}, {"明早", 1}, {"明晚", 1},
+		{"大后天", 3}, {"大前天", -3}, {"后天", 2}, {"前天", -2}, {"明天", 1}, {"明日", 1}, {"明早", 1}, {"明晚", 1}, {"昨晚", -1}, {"前晚", -2}, {"今儿", 0}, {"明儿", 1}, {"昨儿", -1},
 		{"昨天", -1}, {"昨日", -1}, {"今天", 0}, {"今日", 0}, {"今晚", 0}, {"今早", 0}, {"隔天", 1},
 	} {
 		if n, ok := f.han(i, w.word); ok {
@@ -37,12 +47,8 @@ func (f *finder) nearHan(i int) (time.Time, int) {
 		}
 	}
 	now := f.today()
-	switch s, n := f.hanAny(i, "月底", "下个月", "年底"); s {
-	case "月底":
-		return time.Date(now.Year(), now.Month()+1, 0, 0, 0, 0, 0, f.o.Zone), n
-	case "下个月":
-		return time.Date(now.Year(), now.Month()+1, 1, 0, 0, 0, 0, f.o.Zone), n
-	case "年底":
+	switch s, n := f.hanAny(i, "年底", "年末"); s {
+	case "年底", "年末":
 		return time.Date(now.Year(), time.December, 31, 0, 0, 0, 0, f.o.Zone), n
 	}
 	return time.Time{}, 0
@@ -58,7 +64,7 @@ func (f *finder) timeFollows(i int) bool {
 
 // weekHan reads 周六, 星期六, 礼拜六, 这周六, 下周二, 下下周一, 上周五, 周末.
 func (f *finder) weekHan(i int) (time.Time, int) {
-	s, n := f.hanAny(i, "下下个", "下下", "下个", "下", "这个", "这", "本", "上个", "上")
+	s, n := f.hanAny(i, "下下个", "下下", "下个", "下", "这个", "这", "本", "上上个", "上上", "上个", "上")
 	week := 0
 	switch s {
 	case "下下个", "下下":
@@ -67,10 +73,18 @@ func (f *finder) weekHan(i int) (time.Time, int) {
 		week = 1
 	case "这个", "这", "本":
 		week = thisWeek
+	case "上上个", "上上":
+		week = -2
 	case "上个", "上":
 		week = -1
 	}
 	w, m := f.hanAny(i+n, "星期", "礼拜", "周")
+	if m == 0 && n == 0 {
+		_, m = f.hanAny(i, "拜") // 拜三, as people in Taiwan write it
+		if _, ok := f.weekdayHan(i + 1); m > 0 && (!ok || f.hanEnds(i, "礼")) {
+			return time.Time{}, 0
+		}
+	}
 	if m == 0 {
 		return time.Time{}, 0
 	}
@@ -88,8 +102,11 @@ func (f *finder) weekHan(i int) (time.Time, int) {
 		}
 		return t, n + m + 1
 	}
-	if week == 1 {
-		return f.weekday(time.Monday, 1), n + m
+	if week == 1 || week == 2 {
+		if _, k := f.hanAny(at, "之内", "以内", "内"); k > 0 {
+			return f.weekday(time.Friday, week), n + m + k
+		}
+		return f.weekday(time.Monday, week), n + m
 	}
 	return time.Time{}, 0
 }
@@ -117,39 +134,37 @@ func (f *finder) weekdayHan(i int) (time.Weekday, bool) {
 	return 0, false
 }
 
-// calendarHan reads 2026年11月28日, 11月28, 十一月二十八号, 28号.
+// calendarHan reads 2026年11月28日, 11月28, 十一月二十八号, 28号. For a day that
+// no calendar has, or one of the lunar calendar, it gives the zero time and how
+// many tokens to leave alone.
 func (f *finder) calendarHan(i int) (time.Time, int) {
-	a, ok := f.figureAt(i)
-	if !ok || a.cents <= 0 || !a.whole || f.t[i].Kind == text.Word {
+	if f.t[i].Kind == text.Word {
 		return time.Time{}, 0
 	}
-	n, year := a.n, 0
-	if _, k := f.hanAny(i+n, "年"); k > 0 && a.cents >= 200000 {
-		year = int(a.cents / 100)
-		n += k
-		if a, ok = f.figureAt(i + n); !ok {
-			return time.Time{}, 0
-		}
-		n += a.n
+	year, n := f.yearHan(i)
+	a, k := f.dayNumber(i + n)
+	if k == 0 {
+		return time.Time{}, 0
 	}
-	if _, k := f.hanAny(i+n, "月"); k > 0 {
-		n += k
-		d, ok := f.figureAt(i + n)
-		if !ok {
+	if _, m := f.hanAny(i+n+k, "月"); m > 0 {
+		n += k + m
+		d, k := f.dayNumber(i + n)
+		if k == 0 {
 			return time.Time{}, 0
 		}
-		n += d.n
+		n += k
 		if _, k := f.hanAny(i+n, "日", "号"); k > 0 {
 			n += k
 		}
-		if t, ok := f.inYear(year, int(a.cents/100), int(d.cents/100), i, i+n-1); ok {
-			return t, n
+		t, ok := f.inYear(year, a, d, i, i+n-1)
+		if !ok || f.lunar(i) {
+			return time.Time{}, n
 		}
-		return time.Time{}, 0
+		return t, n
 	}
-	if s, k := f.hanAny(i+n, "号", "日"); k > 0 && a.cents <= 3100 && f.dayOfMonth(i, i+n+k, s) {
-		if t, ok := f.inMonth(int(a.cents/100), i, i+n); ok {
-			return t, n + k
+	if s, m := f.hanAny(i+k, "号", "日"); n == 0 && m > 0 && a <= 31 && f.dayOfMonth(i, i+k+m, s) && !f.lunar(i) {
+		if t, ok := f.inMonth(a, i, i+k); ok {
+			return t, k + m
 		}
 	}
 	return time.Time{}, 0
@@ -160,7 +175,7 @@ func (f *finder) dayOfMonth(first, next int, word string) bool {
 	if f.hanEnds(first, "第") {
 		return false
 	}
-	if _, n := f.hanAny(next, "楼", "线", "店", "门", "房", "院", "馆", "仓", "客服", "柜", "机"); n > 0 {
+	if _, n := f.hanAny(next, "楼", "线", "店", "门", "房", "院", "馆", "仓", "客服", "柜", "机", "电池", "出口", "桌", "窗", "厅", "车", "球", "字", "幢", "栋", "码头", "技师", "套餐"); n > 0 {
 		return false
 	}
 	if word == "日" {
@@ -170,118 +185,89 @@ func (f *finder) dayOfMonth(first, next int, word string) bool {
 	return true
 }
 
-// ahead reads a distance from now: "in 3 days", "within two weeks", "3 days
-// from now", "in 2 hours", "3 days ago", 三天内, 两周后, 3小时内.
-func (f *finder) ahead(i int) (time.Time, int) {
-	if f.t[i].Kind != text.Han && !f.frequency(i) {
-		if t, n := f.aheadEnglish(i); n > 0 {
-			return t, n
-		}
-	}
-	return f.aheadHan(i)
-}
-
-// frequency says that "in a month" tells how often: "the second problem in a
-// month", "three times in a week".
-func (f *finder) frequency(i int) bool {
-	for k := max(0, i-4); k < i; k++ {
-		if f.oneOf(k, "second", "third", "twice", "times", "once", "again") {
-			return true
-		}
-	}
-	return false
-}
-
-func (f *finder) aheadEnglish(i int) (time.Time, int) {
-	n := 0
-	if f.oneOf(i, "in", "within") {
-		n = 1
-		if f.oneOf(i+n, "the") && f.oneOf(i+n+1, "next") {
-			n += 2
-		}
-	}
-	count, k := f.countAt(i + n)
-	if k == 0 {
-		return time.Time{}, 0
-	}
-	n += k
-	if f.oneOf(i+n, "business", "working") {
-		n++
-	}
-	if i+n >= len(f.t) {
-		return time.Time{}, 0
-	}
-	unit := f.t[i+n].Stem
-	n++
-	switch {
-	case f.oneOf(i+n, "ago"):
-		count, n = -count, n+1
-	case f.oneOf(i+n, "from") && f.oneOf(i+n+1, "now", "today"):
-		n += 2
-	case !f.oneOf(i, "in", "within"):
-		return time.Time{}, 0
-	}
-	return f.distance(count, unit, n)
-}
-
-// countAt reads "3", "three", "a", "a couple of", "a few".
-func (f *finder) countAt(i int) (int, int) {
-	if f.oneOf(i, "a") && f.oneOf(i+1, "couple") {
-		if f.oneOf(i+2, "of") {
-			return 2, 3
-		}
-		return 2, 2
-	}
-	if fig, ok := f.figureAt(i); ok && fig.whole && fig.cents <= 40000 {
-		return int(fig.cents / 100), fig.n
-	}
-	if f.oneOf(i, "a", "an") {
-		return 1, 1
-	}
-	return 0, 0
-}
-
-// distance adds so many units to now.
-func (f *finder) distance(count int, unit string, n int) (time.Time, int) {
-	switch unit {
-	case "day":
-		return f.plus(count), n
-	case "week":
-		return f.plus(7 * count), n
-	case "month":
-		return f.today().AddDate(0, count, 0), n
-	case "hour", "hr", "h":
-		return f.o.Now.In(f.o.Zone).Add(time.Duration(count) * time.Hour), n
-	case "minut", "min":
-		return f.o.Now.In(f.o.Zone).Add(time.Duration(count) * time.Minute), n
-	}
-	return time.Time{}, 0
-}
+// unitsHan are the units of a distance, longest first.
+var unitsHan = []string{"个工作日", "工作日", "个工作天", "工作天", "个半小时", "个半钟头", "个小时", "小时", "个钟头", "钟头", "分钟", "刻钟", "个星期", "星期", "个礼拜", "礼拜", "个月", "周", "天", "日"}
 
 func (f *finder) aheadHan(i int) (time.Time, int) {
-	fig, ok := f.figureAt(i)
-	if !ok || !fig.whole || fig.cents > 40000 || fig.cents <= 0 {
+	if d, n := f.halfAhead(i); n > 0 {
+		return d, n
+	}
+	through, past := 0, false
+	if _, k := f.hanAny(i, "过"); k > 0 { // 过两天
+		through, past = k, true
+	}
+	count, n := f.countHan(i + through)
+	if n == 0 {
 		return time.Time{}, 0
 	}
-	n := fig.n
-	unit, k := f.hanAny(i+n, "个工作日", "工作日", "个小时", "小时", "分钟", "个星期", "星期", "个礼拜", "礼拜", "个月", "周", "天", "日")
+	n += through
+	unit, k := f.hanAny(i+n, unitsHan...)
 	if k == 0 {
 		return time.Time{}, 0
 	}
 	n += k
-	count := int(fig.cents / 100)
 	dir, k := f.hanAny(i+n, "之内", "以内", "内", "之后", "以后", "后", "之前", "以前", "前")
-	if k == 0 {
+	if k == 0 && !past || unit == "天" && f.hanEnds(i, "第") {
 		return time.Time{}, 0
 	}
 	n += k
 	if dir == "之前" || dir == "以前" || dir == "前" {
 		count = -count
 	}
-	english := map[string]string{"小时": "hour", "个小时": "hour", "分钟": "minut", "周": "week", "星期": "week", "个星期": "week", "礼拜": "week", "个礼拜": "week", "个月": "month"}
-	u, ok := english[unit]
-	if !ok {
-		u = "day"
+	return f.away(count, unit), n
+}
+
+// countHan reads 三, 24 and, as its upper end, 两三.
+func (f *finder) countHan(i int) (int, int) {
+	a, ok := hanDigit(f.at(i))
+	b, follows := hanDigit(f.at(i + 1))
+	if ok && follows && a > 0 && a < 9 && b == a+1 && f.t[i].Kind == text.Han {
+		return int(b), 2
 	}
-	return f.distance(count, u, n)
+	fig, ok := f.figureAt(i)
+	if !ok || !fig.whole || fig.cents > 40000 || fig.cents <= 0 {
+		return 0, 0
+	}
+	return int(fig.cents / 100), fig.n
+}
+
+// halfAhead reads 半小时后, 半个月内.
+func (f *finder) halfAhead(i int) (time.Time, int) {
+	if _, n := f.hanAny(i, "半"); n == 0 {
+		return time.Time{}, 0
+	}
+	unit, n := f.hanAny(i+1, "个小时", "小时", "个钟头", "钟头", "个月", "天")
+	_, k := f.hanAny(i+1+n, "之内", "以内", "内", "之后", "以后", "后")
+	if n == 0 || k == 0 {
+		return time.Time{}, 0
+	}
+	switch unit {
+	case "个月":
+		return f.plus(15), 1 + n + k
+	case "天":
+		return f.o.Now.In(f.o.Zone).Add(12 * time.Hour), 1 + n + k
+	}
+	return f.o.Now.In(f.o.Zone).Add(30 * time.Minute), 1 + n + k
+}
+
+// away is the day or time so many units from now.
+func (f *finder) away(count int, unit string) time.Time {
+	now := f.o.Now.In(f.o.Zone)
+	switch unit {
+	case "小时", "个小时", "钟头", "个钟头":
+		return now.Add(time.Duration(count) * time.Hour)
+	case "个半小时", "个半钟头":
+		return now.Add(time.Duration(count)*time.Hour + 30*time.Minute)
+	case "分钟":
+		return now.Add(time.Duration(count) * time.Minute)
+	case "刻钟":
+		return now.Add(time.Duration(count) * 15 * time.Minute)
+	case "周", "星期", "个星期", "礼拜", "个礼拜":
+		return f.plus(7 * count)
+	case "个月":
+		return f.today().AddDate(0, count, 0)
+	case "工作日", "个工作日", "工作天", "个工作天":
+		return f.workdays(count)
+	}
+	return f.plus(count)
 }

@@ -1,8 +1,6 @@
 package slot
 
 import (
-	"strings"
-
 	"github.com/accord-chat/accord/dialog/message"
 	"github.com/accord-chat/accord/intents/text"
 )
@@ -19,6 +17,7 @@ func (f *finder) money() {
 				_, m := f.currencyAfter(i + n + fig.n)
 				f.putMoney(fig, cur, i, i+n+fig.n+m-1)
 				i += n + fig.n + m - 1
+				i += f.upperEnd(i+1, cur)
 			}
 			continue
 		}
@@ -27,29 +26,117 @@ func (f *finder) money() {
 			continue
 		}
 		j := i + fig.n
-		if cur, n := f.currencyAfter(j); n > 0 {
-			fig.cents += f.small(j + n)
-			f.putMoney(fig, cur, i, j+n-1)
-			j += n
+		if _, k := f.hanAny(j, "来", "多", "余"); k > 0 && fig.written {
+			if _, n := f.currencyAfter(j + k); n > 0 {
+				j += k // 一百多块
+			}
+		}
+		if cur, n := f.currencyAfter(j); n > 0 && !f.pieces(i, j) {
+			f.lowerEnd(i, cur)
+			add, k := f.small(j+n, f.t[j].Norm)
+			fig.cents += add
+			f.putMoney(fig, cur, i, j+n+k-1)
+			j += n + k
 		}
 		i = j - 1
 	}
 }
 
-// small is the digit after 块 in 八块五: tenths.
-func (f *finder) small(i int) int64 {
-	if i < len(f.t) && f.t[i].Kind == text.Han && f.t[i-1].Norm == "块" {
-		if v, ok := hanDigit(f.t[i].Norm); ok && v > 0 && v < 10 && (i+1 == len(f.t) || f.t[i+1].Kind == text.Punct) {
-			return v * 10
-		}
+// small reads the part of an amount that stands behind its unit, in cents, and
+// how many tokens it takes: 八块五, 3块5毛, 八元五角, "two dollars fifty".
+func (f *finder) small(i int, unit string) (int64, int) {
+	if f.oneOf(i-1, "dollar", "dollars", "pounds", "pound", "euros", "euro") {
+		return f.centsWords(i)
 	}
-	return 0
+	if unit != "块" && unit != "元" && unit != "圆" {
+		return 0, 0
+	}
+	v, ok := int64(0), false
+	if i < len(f.t) && f.t[i].Kind == text.Han {
+		v, ok = hanDigit(f.t[i].Norm)
+	} else if d, is := f.smallNumber(i); is && f.glued(i) {
+		v, ok = int64(d), true
+	}
+	if !ok || v <= 0 || v > 9 {
+		return 0, 0
+	}
+	if _, n := f.hanAny(i+1, "毛钱", "毛", "角"); n > 0 {
+		return v * 10, 1 + n
+	}
+	if unit == "块" && (i+1 == len(f.t) || f.t[i+1].Kind == text.Punct) {
+		return v * 10, 1
+	}
+	return 0, 0
+}
+
+// centsWords reads "fifty", "50" and "and 50 cents" behind dollars.
+func (f *finder) centsWords(i int) (int64, int) {
+	k := i
+	if f.oneOf(k, "and") {
+		k++
+	}
+	fig, ok := f.figureAt(k)
+	if !ok || !fig.whole || fig.cents < 500 || fig.cents > 9900 {
+		return 0, 0
+	}
+	next := k + fig.n
+	switch {
+	case f.oneOf(next, "cent", "cents"):
+		return fig.cents / 100, next + 1 - i
+	case k == i && f.endsClause(next):
+		return fig.cents / 100, next - i
+	}
+	return 0, 0
+}
+
+// pieces says that 块 counts things, which it does before their name and
+// behind 第: 一块蛋糕, 第一块屏幕.
+func (f *finder) pieces(first, unit int) bool {
+	if f.hanEnds(first, "第") {
+		return true
+	}
+	if _, n := f.hanAny(unit, "块"); n == 0 {
+		return false
+	}
+	_, n := f.hanAny(unit+1, "蛋糕", "手表", "表", "电池", "屏幕", "荧幕", "布", "饼", "板", "砖", "地毯", "香皂", "肥皂", "石", "儿", "肉", "面包", "毛巾", "披萨", "玻璃", "木", "地", "豆腐", "糖", "瓷砖", "拼图", "硬盘", "主板", "显卡", "充电宝", "垫")
+	return n > 0
+}
+
+// lowerEnd records the lower end of a span of money: the 20 of 20-30元. The
+// figure at i is the upper end.
+func (f *finder) lowerEnd(i int, cur string) {
+	k := i - 2
+	if k < 0 || f.used[k] || f.upTo(i-1) != 1 || f.oneOf(i-1, "or") || f.mark(i-1, ",") || f.oneOf(i-1, "and") && !f.oneOf(k-1, "between") {
+		return
+	}
+	fig, ok := f.figureAt(k)
+	if !ok || fig.n != 1 || f.code(k, k-1) {
+		return
+	}
+	f.putMoney(fig, cur, k, k)
+}
+
+// upperEnd records the upper end of a span whose lower end carries the sign,
+// and gives the tokens it took: the 30 of $20-30.
+func (f *finder) upperEnd(i int, cur string) int {
+	if !f.mark(i, "-") && !f.mark(i, "~") || !f.glued(i) || !f.glued(i+1) {
+		return 0
+	}
+	fig, ok := f.figureAt(i + 1)
+	if !ok || fig.written {
+		return 0
+	}
+	f.putMoney(fig, cur, i+1, i+fig.n)
+	return 1 + fig.n
 }
 
 func (f *finder) putMoney(fig figure, cur string, first, last int) {
 	amount := fig.cents
-	if cur == "cents" {
+	switch cur {
+	case "cents":
 		amount, cur = amount/100, f.generic("dollar")
+	case "dime":
+		amount, cur = amount/10, f.generic("yuan")
 	}
 	if cur == "JPY" || cur == "KRW" {
 		amount /= 100
@@ -58,154 +145,6 @@ func (f *finder) putMoney(fig figure, cur string, first, last int) {
 		return
 	}
 	f.put(message.Slot{Kind: message.SlotMoney, Amount: amount, Currency: cur}, first, last)
-}
-
-// currencyBefore reads a currency that stands before its amount.
-func (f *finder) currencyBefore(i int) (string, int) {
-	if f.t[i].Kind == text.Punct || f.t[i].Kind == text.Emoji {
-		return f.currencySign(f.t[i].Norm)
-	}
-	if f.t[i].Kind != text.Word {
-		if _, n := f.hanAny(i, "人民币"); n > 0 {
-			return "CNY", n
-		}
-		if _, n := f.hanAny(i, "新台币", "台币", "新台幣"); n > 0 {
-			return "TWD", n
-		}
-		return "", 0
-	}
-	if f.mark(i+1, "$") && f.glued(i+1) {
-		switch f.t[i].Norm {
-		case "us":
-			return "USD", 2
-		case "nt":
-			return "TWD", 2
-		case "hk":
-			return "HKD", 2
-		case "s", "sg":
-			return "SGD", 2
-		case "a", "au":
-			return "AUD", 2
-		case "c", "ca":
-			return "CAD", 2
-		}
-	}
-	if cur := code(f.t[i].Norm); cur != "" {
-		return cur, 1
-	}
-	return "", 0
-}
-
-func code(w string) string {
-	switch w {
-	case "usd", "eur", "gbp", "cny", "twd", "hkd", "jpy", "sgd", "aud", "cad":
-		return strings.ToUpper(w)
-	case "rmb":
-		return "CNY"
-	case "ntd", "nt":
-		return "TWD"
-	}
-	return ""
-}
-
-// currencyAfter reads a currency that stands behind its amount.
-func (f *finder) currencyAfter(i int) (string, int) {
-	if i >= len(f.t) {
-		return "", 0
-	}
-	switch f.t[i].Kind {
-	case text.Punct, text.Emoji:
-		return f.currencySign(f.t[i].Norm)
-	case text.Word:
-		if f.oneOf(i, "us", "u.s") && f.oneOf(i+1, "dollar", "dollars") {
-			return "USD", 2
-		}
-		return f.currencyWord(f.t[i].Norm)
-	case text.Han:
-		return f.currencyHan(i)
-	}
-	return "", 0
-}
-
-// currencySign reads a currency's sign, which stands before an amount or, as
-// people type it, behind.
-func (f *finder) currencySign(sign string) (string, int) {
-	switch sign {
-	case "$":
-		return f.generic("dollar"), 1
-	case "€":
-		return "EUR", 1
-	case "£":
-		return "GBP", 1
-	case "¥":
-		return f.generic("yuan"), 1
-	}
-	return "", 0
-}
-
-func (f *finder) currencyWord(w string) (string, int) {
-	switch w {
-	case "dollar", "dollars", "dolars", "bucks", "buck":
-		return f.generic("dollar"), 1
-	case "cent", "cents":
-		return "cents", 1
-	case "euro", "euros":
-		return "EUR", 1
-	case "pound", "pounds", "quid":
-		return "GBP", 1
-	case "yuan", "kuai":
-		return f.generic("yuan"), 1
-	}
-	if c := code(w); c != "" && w != "nt" {
-		return c, 1
-	}
-	return "", 0
-}
-
-func (f *finder) currencyHan(i int) (string, int) {
-	s, n := f.hanAny(i, "块人民币", "元人民币", "人民币", "新台币", "台币", "美元", "美金", "美刀", "欧元", "英镑", "港币", "港元", "日元", "块钱", "元钱", "元整", "块", "元", "圆", "刀")
-	switch s {
-	case "":
-		return "", 0
-	case "人民币", "块人民币", "元人民币":
-		return "CNY", n
-	case "新台币", "台币":
-		return "TWD", n
-	case "美元", "美金", "美刀", "刀":
-		return "USD", n
-	case "欧元":
-		return "EUR", n
-	case "英镑":
-		return "GBP", n
-	case "港币", "港元":
-		return "HKD", n
-	case "日元":
-		return "JPY", n
-	}
-	return f.generic("yuan"), n
-}
-
-// generic says which currency a word that many countries use stands for: the
-// business's own where it fits, else the most likely one.
-func (f *finder) generic(word string) string {
-	own := f.o.Expect.Currency
-	if word == "dollar" {
-		switch own {
-		case "USD", "TWD", "HKD", "SGD", "AUD", "CAD", "NZD":
-			return own
-		}
-		if f.o.Lang == message.Traditional {
-			return "TWD"
-		}
-		return "USD"
-	}
-	switch {
-	case own != "":
-		return own
-	case f.o.Lang == message.Traditional:
-		return "TWD"
-	}
-	return "CNY"
 }
 
 // bareMoney takes a number without a currency for money where only money can
@@ -218,7 +157,7 @@ func (f *finder) bareMoney() {
 	offer := f.want == "money" || f.o.Expect.Currency != "" && (f.o.Expect.Kind == "yesno" || f.o.Expect.Kind == "choice")
 	for i := 0; i < len(f.t); i++ {
 		fig, ok := f.figureAt(i)
-		if !ok || f.used[i] || fig.cents == 0 || f.code(i, i+fig.n-1) || f.counted(i+fig.n) {
+		if !ok || f.used[i] || fig.cents == 0 || f.code(i, i+fig.n-1) || f.listed(i) || f.counted(i+fig.n) {
 			i += max(fig.n-1, 0)
 			continue
 		}
@@ -233,6 +172,13 @@ func (f *finder) bareMoney() {
 		}
 		i = last
 	}
+}
+
+// listed says that a comma without a space ties the digits at i to others: 1,5
+// may be one sum or two.
+func (f *finder) listed(i int) bool {
+	return f.isNumber(i) && (f.glued(i) && f.mark(i-1, ",") && f.glued(i-1) && f.isNumber(i-2) ||
+		f.glued(i+1) && f.mark(i+1, ",") && f.glued(i+2) && f.isNumber(i+2) && len(f.t[i+2].Norm) < 3)
 }
 
 // ordinal says that a bare number names one of the choices.
@@ -258,8 +204,9 @@ func (f *finder) counted(i int) bool {
 		return false
 	}
 	if f.t[i].Kind == text.Han {
-		_, n := f.hanAny(i, "天", "个", "点", "号", "月", "日", "周", "年", "小时", "分", "件", "台", "次", "张", "岁", "楼", "折", "倍", "趟", "样", "种", "秒", "位", "只", "盒", "套", "成", "星期", "礼拜", "遍", "家", "部", "条", "下", "起", "直", "定", "般", "些", "会", "共", "样")
-		return n > 0
+		_, n := f.hanAny(i, "天", "个", "点", "号", "月", "日", "周", "年", "小时", "分", "件", "台", "次", "张", "岁", "楼", "折", "倍", "趟", "样", "种", "把", "双", "对", "打", "瓶", "包", "袋", "本", "支", "根", "间", "晚", "辆", "份", "碗", "杯", "片", "颗", "粒", "朵", "副", "组", "入", "罐", "秒", "位", "只", "盒", "套", "成", "星期", "礼拜", "遍", "家", "部", "条", "下", "起", "直", "定", "般", "些", "会", "共", "样")
+		_, closes := f.hanAny(i, "成交")
+		return n > 0 && closes == 0
 	}
 	if f.t[i].Kind == text.Word {
 		switch f.t[i].Stem {
@@ -277,6 +224,9 @@ func (f *finder) bargains(first, last int) bool {
 		!f.oneOf(first-2, "order", "number", "room", "get") {
 		return true
 	}
+	if f.oneOf(first-1, "would", "could") && f.oneOf(last+1, "be", "work", "do") {
+		return true
+	}
 	if f.oneOf(last+1, "for", "and", "then", "or", "would", "will", "works", "is", "please", "more", "minimum", "at", "if", "sounds", "too", "now", "max", "extra", "on", "back", "towards", "toward") {
 		return true
 	}
@@ -286,7 +236,22 @@ func (f *finder) bargains(first, last int) bool {
 	if f.hanEndsAny(first, "不然", "不然就", "那", "那就", "要不", "要不然", "改成") {
 		return true
 	}
-	return f.pays(first, last) || f.insists(first, last)
+	return f.pays(first, last) || f.insists(first, last) || f.asksFor(first, last)
+}
+
+// asksFor says that a number is all that a Chinese clause asks for: 能不能50,
+// 50可以吗.
+func (f *finder) asksFor(first, last int) bool {
+	if _, n := f.hanAny(last+1, "可不可以", "能不能", "好不好", "ok吗", "成吗", "能吗", "怎样", "接受", "同意", "我接受", "我同意", "我可以"); n > 0 {
+		return true
+	}
+	return f.endsAsk(last+1) && f.hanEndsAny(first, "能不能", "可不可以", "可以不可以", "能否", "可否", "能", "可以", "最低", "最多", "想要", "是不是能", "换", "干脆", "就", "直接")
+}
+
+// endsAsk says that a clause ends at token i, but for a word that asks.
+func (f *finder) endsAsk(i int) bool {
+	_, n := f.hanAny(i, "吗", "么", "嘛", "呢", "不", "啊", "呀", "好吗", "行吗", "行不", "行不行", "可以吗")
+	return f.endsClause(i + n)
 }
 
 // insists says that a number ends its clause right behind a "but": "to my

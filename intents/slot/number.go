@@ -35,6 +35,9 @@ func (f *finder) figureAt(i int) (figure, bool) {
 // digitsAt reads 1200, 1,200 and 1,200.50, and 3万 or 2千.
 func (f *finder) digitsAt(i int) (figure, bool) {
 	s, n := f.t[i].Norm, 1
+	if f.fraction(i) {
+		return figure{}, false
+	}
 	for len(s) <= 12 && f.mark(i+n, ",") && f.glued(i+n) && f.isNumber(i+n+1) && f.glued(i+n+1) && len(f.t[i+n+1].Norm) == 3 && len(f.t[i].Norm) <= 3 {
 		s += f.t[i+n+1].Norm
 		n += 2
@@ -44,6 +47,9 @@ func (f *finder) digitsAt(i int) (figure, bool) {
 		return figure{}, false
 	}
 	out := figure{cents: v * 100, whole: true, digits: s, n: n}
+	if cents, k := f.european(i); k > 0 {
+		return figure{cents: cents, whole: cents%100 == 0, digits: s, n: k}, true
+	}
 	if f.mark(i+n, ".") && f.glued(i+n) && f.isNumber(i+n+1) && f.glued(i+n+1) {
 		frac := f.t[i+n+1].Norm
 		if len(frac) <= 2 {
@@ -61,9 +67,78 @@ func (f *finder) digitsAt(i int) (figure, bool) {
 			out.cents, out.n = out.cents*1000, out.n+1
 		case "万":
 			out.cents, out.n = out.cents*10000, out.n+1
+			if d, ok := f.smallNumber(i + out.n); ok && d > 0 && d < 10 && f.glued(i+out.n) {
+				out.cents, out.n = out.cents+int64(d)*1000*100, out.n+1 // 1万5
+			}
 		}
 	}
-	return out, true
+	return f.multiplied(i, out), true
+}
+
+// fraction says that the digits at i are a piece of a number with three
+// decimals or more, or of a fraction: $1.005 may be a sum or a thousand times
+// it, and neither half of 1/2 in one sign is a number.
+func (f *finder) fraction(i int) bool {
+	behind := f.glued(i) && f.glued(i-1) && f.isNumber(i-2)
+	ahead := f.glued(i+1) && f.glued(i+2) && f.isNumber(i+2)
+	odd := func(mark, decimals int) bool {
+		return f.mark(mark, "\u2044") || f.mark(mark, ".") && len(f.t[decimals].Norm) > 2 && !f.mark(decimals+1, ".") && !f.mark(decimals+1, ",") && !f.mark(decimals-3, ".")
+	}
+	return behind && odd(i-1, i) || ahead && odd(i+1, i+2)
+}
+
+// multiplied takes what may stand behind digits: 3k, 3w, 2 million.
+func (f *finder) multiplied(i int, fig figure) figure {
+	next := i + fig.n
+	if next >= len(f.t) || f.t[next].Kind != text.Word || fig.cents > 1e11 {
+		return fig
+	}
+	by := int64(0)
+	switch w := f.t[next].Norm; {
+	case w == "k" && f.glued(next) && !f.inCode(i):
+		by = 1000
+	case w == "w" && f.glued(next) && !f.inCode(i) && f.o.Lang.Chinese():
+		by = 10000
+	case w == "hundred":
+		by = 100
+	case w == "thousand":
+		by = 1000
+	case w == "million":
+		by = 1e6
+	}
+	if by == 0 || len(f.t[next].Norm) == 1 && f.glued(next+1) && (f.isNumber(next+1) || f.t[next+1].Kind == text.Word || f.mark(next+1, "-")) {
+		return fig
+	}
+	fig.cents *= by
+	fig.whole = fig.cents%100 == 0
+	fig.digits = strconv.FormatInt(fig.cents/100, 10)
+	fig.n++
+	return fig
+}
+
+// inCode says that the digits at i are glued to letters or a dash before them.
+func (f *finder) inCode(i int) bool {
+	return f.glued(i) && (f.t[i-1].Kind == text.Word || f.mark(i-1, "-") || f.mark(i-1, "_"))
+}
+
+// european reads 15,50 and 1.250,00 beside euros, where the comma is the point.
+func (f *finder) european(i int) (cents int64, n int) {
+	n, digits := 1, f.t[i].Norm
+	for f.mark(i+n, ".") && f.glued(i+n) && f.glued(i+n+1) && f.isNumber(i+n+1) && len(f.t[i+n+1].Norm) == 3 {
+		digits += f.t[i+n+1].Norm
+		n += 2
+	}
+	if !f.mark(i+n, ",") || !f.glued(i+n) || !f.glued(i+n+1) || !f.isNumber(i+n+1) || len(f.t[i+n+1].Norm) != 2 {
+		return 0, 0
+	}
+	digits += f.t[i+n+1].Norm
+	n += 2
+	euro := func(k int) bool { return f.mark(k, "€") || f.oneOf(k, "eur", "euro", "euros") }
+	v, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || len(digits) > 14 || !euro(i-1) && !euro(i+n) {
+		return 0, 0
+	}
+	return v, n
 }
 
 // hanDigit gives the value of a Chinese numeral.
@@ -77,23 +152,23 @@ func hanDigit(c string) (int64, bool) {
 		return 2, true
 	case "三", "叁":
 		return 3, true
-	case "四":
+	case "肆", "四":
 		return 4, true
-	case "五":
+	case "伍", "五":
 		return 5, true
-	case "六":
+	case "陆", "六":
 		return 6, true
-	case "七":
+	case "柒", "七":
 		return 7, true
-	case "八":
+	case "捌", "八":
 		return 8, true
-	case "九":
+	case "玖", "九":
 		return 9, true
-	case "十":
+	case "拾", "十":
 		return 10, true
-	case "百":
+	case "佰", "百":
 		return 100, true
-	case "千":
+	case "仟", "千":
 		return 1000, true
 	case "万":
 		return 10000, true
@@ -127,13 +202,19 @@ func (f *finder) hanFigure(i int) (figure, bool) {
 			if !pending {
 				digit = 1
 			}
+			if digit > 10 && digit < 100 && digit%10 == digit/10+1 {
+				digit %= 10 // 两三百: at most three hundred
+			}
 			section += digit * v
 			digit, pending, unit = 0, false, v
 		}
 		n++
 	}
-	if n == 0 {
-		return figure{}, false
+	if n == 0 || i > 0 && (f.t[i-1].Norm == "几" || f.t[i-1].Norm == "数") {
+		return figure{}, false // 几十 is no number
+	}
+	if n == 2 && pending && unit == 0 && digit > 10 && digit%10 == digit/10+1 && f.counted(i+n) {
+		digit %= 10 // 两三个: at most three
 	}
 	if pending {
 		if unit > 10 && digit < 10 && f.t[i+n-2].Norm != "零" && f.t[i+n-2].Norm != "〇" {
@@ -146,123 +227,4 @@ func (f *finder) hanFigure(i int) (figure, bool) {
 		return figure{}, false
 	}
 	return figure{cents: total * 100, whole: true, digits: strconv.FormatInt(total, 10), n: n, written: true}, true
-}
-
-// englishUnit gives the value of an English number word.
-func englishUnit(w string) (int64, bool) {
-	switch w {
-	case "one":
-		return 1, true
-	case "two":
-		return 2, true
-	case "three":
-		return 3, true
-	case "four":
-		return 4, true
-	case "five":
-		return 5, true
-	case "six":
-		return 6, true
-	case "seven":
-		return 7, true
-	case "eight":
-		return 8, true
-	case "nine":
-		return 9, true
-	case "ten":
-		return 10, true
-	case "eleven":
-		return 11, true
-	case "twelve":
-		return 12, true
-	case "thirteen":
-		return 13, true
-	case "fourteen":
-		return 14, true
-	case "fifteen":
-		return 15, true
-	case "sixteen":
-		return 16, true
-	case "seventeen":
-		return 17, true
-	case "eighteen":
-		return 18, true
-	case "nineteen":
-		return 19, true
-	}
-	return englishTens(w)
-}
-
-func englishTens(w string) (int64, bool) {
-	switch w {
-	case "twenty":
-		return 20, true
-	case "thirty":
-		return 30, true
-	case "forty", "fourty":
-		return 40, true
-	case "fifty":
-		return 50, true
-	case "sixty":
-		return 60, true
-	case "seventy":
-		return 70, true
-	case "eighty":
-		return 80, true
-	case "ninety":
-		return 90, true
-	case "hundred":
-		return 100, true
-	case "thousand":
-		return 1000, true
-	}
-	return 0, false
-}
-
-// englishFigure reads "twenty five", "a hundred and fifty", "two thousand".
-func (f *finder) englishFigure(i int) (figure, bool) {
-	var total, section int64
-	n, seen := 0, false
-	if f.oneOf(i, "a", "an") && f.oneOf(i+1, "hundred", "thousand") {
-		section, n = 1, 1
-	}
-	for i+n < len(f.t) && f.t[i+n].Kind == text.Word {
-		if seen && f.t[i+n].Norm == "and" {
-			if v, ok := englishUnit(f.at(i + n + 1)); ok && v < 100 && section >= 100 {
-				n++
-				continue
-			}
-			break
-		}
-		v, ok := englishUnit(f.t[i+n].Norm)
-		if !ok || seen && v < 100 && section%100 != 0 && !(section%10 == 0 && v < 10) {
-			break
-		}
-		seen = true
-		switch v {
-		case 100:
-			section = max(section, 1) * 100
-		case 1000:
-			total, section = total+max(section, 1)*1000, 0
-		default:
-			section += v
-		}
-		n++
-		if f.mark(i+n, "-") && f.glued(i+n) && section%10 == 0 {
-			n++
-		}
-	}
-	if !seen {
-		return figure{}, false
-	}
-	total += section
-	return figure{cents: total * 100, whole: true, digits: strconv.FormatInt(total, 10), n: n, written: true}, true
-}
-
-// at gives the word at token i, or "".
-func (f *finder) at(i int) string {
-	if i < 0 || i >= len(f.t) {
-		return ""
-	}
-	return f.t[i].Norm
 }

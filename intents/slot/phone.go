@@ -1,6 +1,7 @@
 package slot
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/accord-chat/accord/dialog/message"
@@ -16,10 +17,11 @@ func (f *finder) phones() {
 		}
 		plus := f.mark(i, "+")
 		open := f.mark(i, "(")
-		if !plus && !open && !f.isNumber(i) {
+		said := f.spoken(i) != "" && (f.want == "phone" || f.calledPhone(i))
+		if !plus && !open && !said && !f.isNumber(i) {
 			continue
 		}
-		last, digits := f.dialled(i)
+		last, digits := f.dialled(i, said)
 		if last < 0 {
 			continue
 		}
@@ -33,11 +35,17 @@ func (f *finder) phones() {
 	}
 }
 
-// dialled reads digits with the marks that people put between them.
-func (f *finder) dialled(i int) (int, string) {
+// dialled reads digits with the marks that people put between them; said lets
+// digits in words stand among them.
+func (f *finder) dialled(i int, said bool) (int, string) {
 	var b strings.Builder
 	last := -1
-	for k := i; k < len(f.t) && k < i+12; k++ {
+	for k := i; k < len(f.t) && k < i+16; k++ {
+		if w := f.spoken(k); said && w != "" && !f.used[k] && b.Len() < 15 {
+			b.WriteString(w)
+			last = k
+			continue
+		}
 		if f.isNumber(k) && !f.used[k] {
 			if b.Len()+len(f.t[k].Norm) > 15 {
 				break
@@ -56,7 +64,9 @@ func (f *finder) dialled(i int) (int, string) {
 func (f *finder) phone(first, last int, digits string, plus bool) bool {
 	n := len(digits)
 	switch {
-	case n < 7 || n > 15:
+	case n < 7 || n > 15, strings.Trim(digits, digits[:1]) == "":
+		return false
+	case n == 10 && digits[0] == '1' && !plus: // one digit short in China, and none of America's begins so
 		return false
 	case plus, f.want == "phone":
 		return true
@@ -67,15 +77,42 @@ func (f *finder) phone(first, last int, digits string, plus bool) bool {
 	case n == 10 && last-first >= 4:
 		return true
 	}
-	return f.calledPhone(first)
+	return f.calledPhone(first) || n >= 9 && f.ownNumber(first)
+}
+
+// spoken gives the digit that a word or a character stands for: "five", 幺.
+func (f *finder) spoken(i int) string {
+	switch t := &f.t[i]; t.Kind {
+	case text.Word:
+		if t.Norm == "zero" || t.Norm == "oh" {
+			return "0"
+		}
+		if v, ok := englishUnit(t.Norm); ok && v > 0 && v < 10 {
+			return strconv.FormatInt(v, 10)
+		}
+	case text.Han:
+		if t.Norm == "幺" {
+			return "1"
+		}
+		if v, ok := hanDigit(t.Norm); ok && v < 10 && t.Norm != "两" {
+			return strconv.FormatInt(v, 10)
+		}
+	}
+	return ""
+}
+
+// ownNumber says that a number is called the writer's own: who has an order
+// says "my order number".
+func (f *finder) ownNumber(i int) bool {
+	return f.oneOf(i-3, "my") && f.oneOf(i-2, "number") && f.oneOf(i-1, "is")
 }
 
 func (f *finder) calledPhone(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-5; k-- {
-		if f.oneOf(k, "phone", "call", "tel", "mobile", "cell", "telephone", "whatsapp") {
+		if f.oneOf(k, "phone", "call", "tel", "mobile", "cell", "telephone", "whatsapp", "ring", "dial", "contact") {
 			return true
 		}
-		if f.hanEndsAny(k+1, "电话", "手机", "手机号", "联系方式", "号码") {
+		if f.hanEndsAny(k+1, "电话", "手机", "手机号", "联系方式", "号码", "座机", "市话", "微信", "热线", "传真") {
 			return true
 		}
 	}
@@ -87,12 +124,22 @@ func (f *finder) numbers() {
 	if f.want != "" && f.want != "number" && f.want != "order" {
 		return
 	}
+	if f.want == "number" {
+		f.counts()
+	}
 	for i := 0; i < len(f.t); i++ {
 		fig, ok := f.figureAt(i)
 		if !ok {
 			continue
 		}
 		last := i + fig.n - 1
+		if f.negative(i) || fig.written && f.phrase(i, last) {
+			i = last
+			continue
+		}
+		if _, k := f.hanAny(last+1, "几", "共", "定", "般", "起", "直", "些"); k > 0 && fig.written {
+			continue // 十几个 is not ten, 一共 not one
+		}
 		if !f.used[i] && fig.whole && len(fig.digits) <= 12 && (!fig.written || f.want == "number") && !f.hanEnds(i, "第") {
 			f.put(message.Slot{Kind: message.SlotNumber, Amount: fig.cents / 100}, i, last)
 		}
@@ -100,90 +147,16 @@ func (f *finder) numbers() {
 	}
 }
 
-// wholes reads what only makes sense when it was asked for.
-func (f *finder) wholes() {
-	switch f.want {
-	case "name":
-		f.name()
-	case "address":
-		f.address()
-	}
+// negative says that a minus stands before the digits at i.
+func (f *finder) negative(i int) bool {
+	return f.glued(i) && f.mark(i-1, "-") && !f.glued(i-1)
 }
 
-var nameOpeners = []string{"my name is", "my names", "the name is", "name is", "name", "i am", "this is", "it is", "call me", "im"}
-
-// name takes what is left of a short text once "my name is" is gone.
-func (f *finder) name() {
-	first := f.skipGreeting(0)
-	for _, o := range nameOpeners {
-		if n := f.words(first, strings.Fields(o)); n > 0 {
-			first += n
-			break
-		}
-	}
-	if _, n := f.hanAny(first, "我的名字是", "我的名字叫", "我名字叫", "我叫", "我姓", "我是", "叫我", "姓名", "名字是", "敝姓"); n > 0 {
-		first += n
-	}
-	for first < len(f.t) && f.t[first].Kind == text.Punct {
-		first++
-	}
-	last := first
-	for last < len(f.t) && (f.t[last].Kind == text.Word || f.t[last].Kind == text.Han || f.t[last].Kind == text.Other || f.mark(last, "-") || f.mark(last, "·")) {
-		last++
-	}
-	n := last - first
-	if n == 0 || first < len(f.t) && (f.t[first].Kind == text.Han && n > 6 || f.t[first].Kind != text.Han && n > 4) || f.notAName(first) {
-		return
-	}
-	f.put(message.Slot{Kind: message.SlotName, Text: f.doc.Span(first, last-1)}, first, last-1)
-}
-
-func (f *finder) skipGreeting(i int) int {
-	for f.oneOf(i, "hi", "hello", "hey", "ok", "sure", "yes") || i < len(f.t) && f.t[i].Kind == text.Punct {
-		i++
-	}
-	if _, n := f.hanAny(i, "你好", "您好", "好的"); n > 0 {
-		i += n
-	}
-	for i < len(f.t) && f.t[i].Kind == text.Punct {
-		i++
-	}
-	return i
-}
-
-func (f *finder) words(i int, words []string) int {
-	for k, w := range words {
-		if !f.word(i+k, w) {
-			return 0
-		}
-	}
-	return len(words)
-}
-
-// notAName keeps answers that are none from becoming a customer's name.
-func (f *finder) notAName(i int) bool {
-	if f.oneOf(i, "i", "do", "no", "not", "why", "what", "who", "yes", "ok", "never", "skip", "none", "nope", "where", "when", "how", "can", "could", "please", "the", "my", "you", "thanks", "thank", "stop", "help", "anonymous") {
+// phrase says that characters for a number are a piece of a saying that counts
+// nothing: 一点都不, 十分感谢, 三十而立.
+func (f *finder) phrase(first, last int) bool {
+	if _, n := f.hanAny(last+1, "点都", "点也", "点儿", "点不", "而立", "分感谢", "分满意", "分抱歉", "分不", "分失望", "分生气", "分着急", "分愿意"); n > 0 {
 		return true
 	}
-	_, n := f.hanAny(i, "不", "为什么", "没", "什么", "谁", "算", "我", "你", "怎么", "可以", "好", "谢", "随便", "保密")
-	return n > 0
-}
-
-// address takes the whole text when it is long enough to be one.
-func (f *finder) address() {
-	if len(f.t) < 3 || len(f.hits) > 0 && f.hits[0].Kind == message.SlotEmail {
-		return
-	}
-	number, place := false, false
-	for i := range f.t {
-		number = number || f.t[i].Kind == text.Number
-		place = place || f.oneOf(i, "street", "st", "road", "rd", "avenue", "ave", "lane", "drive", "apt", "apartment", "square", "court", "floor", "house", "blvd", "way") ||
-			f.t[i].Kind == text.Han && strings.Contains("路街号区市县省楼室巷弄村段幢栋", f.t[i].Norm)
-	}
-	if !number && !place {
-		return
-	}
-	f.hits = nil
-	clear(f.used)
-	f.put(message.Slot{Kind: message.SlotAddress, Text: strings.TrimSpace(f.doc.Span(0, len(f.t)-1))}, 0, len(f.t)-1)
+	return f.hanEndsAny(first, "乱七")
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/accord-chat/accord/dialog/message"
 	"github.com/accord-chat/accord/intents/text"
@@ -34,7 +35,7 @@ func Find(doc *text.Doc, o Options) []Hit {
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}
-	f := &finder{doc: doc, t: doc.Tokens, o: o, used: make([]bool, len(doc.Tokens)), want: strings.TrimPrefix(o.Expect.Kind, "slot:")}
+	f := &finder{doc: doc, t: doc.Tokens, o: o, used: make([]bool, len(doc.Tokens)), out: -1, want: strings.TrimPrefix(o.Expect.Kind, "slot:")}
 	if f.want == o.Expect.Kind {
 		f.want = ""
 	}
@@ -63,6 +64,7 @@ type finder struct {
 	used []bool
 	want string // the NAME of "slot:NAME", or ""
 	hits []Hit
+	out  int // the last token of the value ruled out last, or -1
 }
 
 // worth spares the search where no value can be: most short messages hold
@@ -77,7 +79,7 @@ func worth(doc *text.Doc, expect string) bool {
 		case text.Number:
 			return true
 		case text.Han:
-			if _, ok := hanDigit(t.Norm); ok || strings.Contains("天日周期月晚早昨末午", t.Norm) {
+			if _, ok := hanDigit(t.Norm); ok || strings.Contains("天日周期月晚早昨末午年旦诞节夜今明礼拜半零刻跨双儿廿卅", t.Norm) {
 				return true
 			}
 		case text.Word:
@@ -106,7 +108,8 @@ func (f *finder) put(s message.Slot, first, last int) bool {
 	for i := first; i <= last; i++ {
 		f.used[i] = true
 	}
-	if f.ruledOut(first) {
+	if f.ruledOut(first) || f.excluded(first, last) {
+		f.out = last
 		return false
 	}
 	s.Span = strings.ToValidUTF8(f.doc.Span(first, last), "")
@@ -180,9 +183,12 @@ func (f *finder) hanAny(i int, list ...string) (string, int) {
 
 // hanEnds says that the characters of s stand right before token i.
 func (f *finder) hanEnds(i int, s string) bool {
-	n := len([]rune(s))
+	n := utf8.RuneCountInString(s)
+	if i < n || i > len(f.t) || !strings.HasSuffix(s, f.t[i-1].Norm) {
+		return false
+	}
 	_, ok := f.han(i-n, s)
-	return i >= n && ok
+	return ok
 }
 
 // hanEndsAny tries several.

@@ -3,7 +3,8 @@
 //
 // Start with [Parse]. It folds width and case, drops invisible and bidi
 // control characters, straightens quotes, squeezes letters held down
-// ("pleeease"), writes traditional characters as simplified ones, splits
+// ("pleeease"), writes traditional characters as simplified ones and words of
+// Taiwan (簡訊) as the mainland's (短信), splits
 // English contractions ("can't" becomes "can not") and cuts words to a common
 // stem. Every [Token] keeps its bytes in the raw text, so that a value can be
 // quoted as it stood. [Doc.Lang] says in which language it was written.

@@ -17,9 +17,9 @@ func twin(r rune) rune {
 		return '.'
 	case '、':
 		return ','
-	case '？', '؟':
+	case '？', '؟', '¿', '‽', '⸮', '❓', '❔':
 		return '?'
-	case '！':
+	case '！', '¡', '❗', '❕':
 		return '!'
 	case '～', '〜':
 		return '~'

@@ -67,6 +67,8 @@ func simplify(r rune) rune {
 		return '您'
 	case '牠', '祂':
 		return '他'
+	case '帳', '帐', '賬':
+		return '账'
 	}
 	if inTable(r) {
 		if to := han().twin[r-hanFirst]; to != 0 {

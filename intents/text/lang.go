@@ -12,7 +12,7 @@ func (d *Doc) Lang(before message.Lang) message.Lang {
 	switch {
 	case s.kana > 0 && s.kana >= words:
 		return ""
-	case s.han > 0 && s.han >= words:
+	case s.han > words, s.han > 0 && s.han == words && words < 3: // a sentence that names 王府井 is an English one
 		return d.chinese(before)
 	case words == 0:
 		return ""

@@ -63,6 +63,7 @@ func Parse(raw string) *Doc {
 		p.scan(tail, len(raw))
 	}
 	p.flush()
+	p.doc.localise()
 	return p.doc
 }
 
