@@ -3,6 +3,7 @@ package intents
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -81,9 +82,20 @@ func (u *Understander) With(m *model.Model) *Understander {
 // loaded again with the same sentences is not learned again. The zero value is
 // ready, and safe for concurrent use; who asks for what is being learned waits.
 type School struct {
+	// Shelf, if set, keeps models beyond this School. It is set before first use.
+	Shelf Shelf
+
 	mu   sync.Mutex
 	kept map[[sha256.Size]byte]func() (*model.Model, error)
 	old  [][sha256.Size]byte // what was used longest ago comes first
+}
+
+// Shelf keeps models under names that stand for what they were learned from. A
+// model that it cannot give is learned again, so it may forget, and fail, silently.
+// Its methods are called by several goroutines.
+type Shelf interface {
+	Get(name string) (*model.Model, bool)
+	Put(name string, m *model.Model)
 }
 
 // maxKept bounds the models of a School: that of the flow in use, and of the one it
@@ -96,7 +108,7 @@ func (s *School) Learn(sentences Words) (*model.Model, error) {
 	s.mu.Lock()
 	learn, known := s.kept[key]
 	if !known {
-		learn = sync.OnceValues(func() (*model.Model, error) { return Learn(sentences, nil) })
+		learn = sync.OnceValues(func() (*model.Model, error) { return s.learn(hex.EncodeToString(key[:]), sentences) })
 		if s.kept == nil {
 			s.kept = map[[sha256.Size]byte]func() (*model.Model, error){}
 		}
@@ -109,6 +121,21 @@ func (s *School) Learn(sentences Words) (*model.Model, error) {
 	}
 	s.mu.Unlock()
 	return learn()
+}
+
+// learn takes from the shelf what it has, and puts there what it had not.
+func (s *School) learn(name string, sentences Words) (*model.Model, error) {
+	if s.Shelf == nil {
+		return Learn(sentences, nil)
+	}
+	if m, ok := s.Shelf.Get(name); ok {
+		return m, nil
+	}
+	m, err := Learn(sentences, nil)
+	if err == nil && m != nil {
+		s.Shelf.Put(name, m)
+	}
+	return m, err
 }
 
 // fingerprint names what a model is learned from.

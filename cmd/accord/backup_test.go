@@ -24,7 +24,7 @@ import (
 func TestABackupIsRestored(t *testing.T) {
 	t.Parallel()
 	r := blank(t, asked, hasty("6s", "3s", "1h")...)
-	r.env = r.env[:5] // no platform is configured
+	r.env = r.env[:6] // no platform is configured
 	r.start()
 	b := open(t, r.proc.base)
 	s := b.events(deadline(t))

@@ -73,7 +73,7 @@ type talk struct {
 	player  *dialogtest.Player
 	written strings.Builder // the script so far
 	hinted  map[string]bool // what was explained once
-	school  intents.School  // knows the examples when only the words have changed
+	school  *intents.School // knows the examples when only the words have changed
 }
 
 func chat(ctx context.Context, s streams, o chatOptions) error {
@@ -81,7 +81,7 @@ func chat(ctx context.Context, s streams, o chatOptions) error {
 	if err != nil {
 		return &problem{what: fmt.Sprintf("unknown time zone %q", o.zone), hint: "use an IANA name such as Asia/Taipei"}
 	}
-	t := &talk{o: o, out: s.out, zone: zone, real: isTerminal(s.in), hinted: map[string]bool{}}
+	t := &talk{school: newSchool(), o: o, out: s.out, zone: zone, real: isTerminal(s.in), hinted: map[string]bool{}}
 	if err := t.begin(); err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (t *talk) begin() error {
 	if err != nil {
 		return err
 	}
-	u, err := newFlowReader(f, &t.school)
+	u, err := newFlowReader(f, t.school)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ import (
 func TestAHandoffInTheConsole(t *testing.T) {
 	t.Parallel()
 	r := blank(t, asked)
-	r.env = r.env[:5] // no platform is configured
+	r.env = r.env[:6] // no platform is configured
 	r.start()
 	b := open(t, r.proc.base)
 	s := b.events(deadline(t))

@@ -20,7 +20,6 @@ import (
 	"github.com/accord-chat/accord/dialog"
 	"github.com/accord-chat/accord/dialog/dialogtest"
 	"github.com/accord-chat/accord/dialog/flow"
-	"github.com/accord-chat/accord/intents"
 )
 
 // testOptions are the flags of `accord flow test`.
@@ -95,7 +94,7 @@ func newTester(dir string, o testOptions) (*tester, error) {
 		return nil, flowProblems(err)
 	}
 	t.cover = dialogtest.NewCoverage(t.flow)
-	if t.read, err = newFlowReader(t.flow, &intents.School{}); err != nil {
+	if t.read, err = newFlowReader(t.flow, newSchool()); err != nil {
 		return nil, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(t.files)) {

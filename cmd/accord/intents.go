@@ -62,7 +62,7 @@ slot:NAME with one of money, number, date, time, order, phone, email, name, addr
 		if err != nil {
 			return err
 		}
-		u, err := newFlowReader(f, &intents.School{})
+		u, err := newFlowReader(f, newSchool())
 		if err != nil {
 			return err
 		}

@@ -11,8 +11,9 @@ import (
 )
 
 // built is the program these tests are about: the real one, built once for all
-// of them, because what is tested here is what people start.
-var built struct{ dir, accord string }
+// of them, because what is tested here is what people start. cache is a setting
+// that lets what one has learned from a flow serve the others.
+var built struct{ dir, accord, cache string }
 
 func TestMain(m *testing.M) { os.Exit(testMain(m)) }
 
@@ -25,12 +26,27 @@ func testMain(m *testing.M) int {
 		return 1
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	built.dir = filepath.Join(dir, "bin")
+	built.dir, built.cache = filepath.Join(dir, "bin"), "XDG_CACHE_HOME="+filepath.Join(dir, "cache")
 	if built.accord, err = build(built.dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
+	if err := learnOnce(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	return m.Run()
+}
+
+// learnOnce lets one program learn from the flow that most tests serve. Dozens
+// that start at once would else learn the same side by side.
+func learnOnce() error {
+	c := exec.Command(built.accord, "intents", "read") //nolint:noctx // it ends with its input
+	c.Env = []string{"HOME=/", built.cache}
+	if out, err := c.CombinedOutput(); err != nil {
+		return fmt.Errorf("learning the flow: %w\n%s", err, out)
+	}
+	return nil
 }
 
 // sideBySide lets these tests run in parallel beyond the number of processors,

@@ -73,7 +73,7 @@ func TestCommandsOnPostgreSQL(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	env := []string{"HOME=" + t.TempDir(), "ACCORD_DATA=" + filepath.Join(t.TempDir(), "data"), "ACCORD_DATABASE_URL=" + url}
+	env := []string{"HOME=" + t.TempDir(), built.cache, "ACCORD_DATA=" + filepath.Join(t.TempDir(), "data"), "ACCORD_DATABASE_URL=" + url}
 	for _, c := range []struct {
 		args string
 		code int

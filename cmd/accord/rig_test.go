@@ -50,7 +50,7 @@ func blank(t *testing.T, m mode, changes ...string) *rig {
 	}
 	t.Cleanup(r.slack.Close)
 	r.env = []string{
-		"HOME=" + t.TempDir(), "ACCORD_DATA=" + r.data, "ACCORD_HTTP_ADDR=127.0.0.1:0", "ACCORD_NAME=Fernhill",
+		"HOME=" + t.TempDir(), built.cache, "ACCORD_DATA=" + r.data, "ACCORD_HTTP_ADDR=127.0.0.1:0", "ACCORD_NAME=Fernhill",
 		"ACCORD_FLOWS=" + r.flows,
 		"ACCORD_TELEGRAM_TOKEN=" + telegramfake.Token, "ACCORD_TELEGRAM_API_URL=" + r.telegram.URL(),
 		"ACCORD_SLACK_BOT_TOKEN=" + r.slack.BotToken(), "ACCORD_SLACK_APP_TOKEN=" + r.slack.AppToken(),

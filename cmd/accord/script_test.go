@@ -53,7 +53,7 @@ func setupScript(e *testscript.Env) error {
 	}
 	const nowhere = "http://127.0.0.1:1"
 	e.Vars = []string{
-		"PATH=" + built.dir + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + home, "WORK=" + e.WorkDir,
+		"PATH=" + built.dir + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + home, built.cache, "WORK=" + e.WorkDir,
 		"HTTP_PROXY=" + nowhere, "HTTPS_PROXY=" + nowhere, "ACCORD_HTTP_ADDR=127.0.0.1:0",
 	}
 	e.Cd = filepath.Join(e.WorkDir, "run")
@@ -121,7 +121,7 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 
 // scriptEnv is the script's environment with what it has set itself.
 func scriptEnv(ts *testscript.TestScript) []string {
-	env := []string{"HOME=" + ts.Getenv("HOME")}
+	env := []string{"HOME=" + ts.Getenv("HOME"), built.cache}
 	for _, name := range []string{
 		"ACCORD_DATA", "ACCORD_HTTP_ADDR", "ACCORD_PUBLIC_URL", "ACCORD_FLOWS",
 		"ACCORD_TELEGRAM_TOKEN", "ACCORD_TELEGRAM_TOKEN_FILE", "ACCORD_TELEGRAM_API_URL", "ACCORD_TELEGRAM_MODE", "ACCORD_TELEGRAM_WEBHOOK_SECRET",

@@ -105,7 +105,7 @@ func onDatabase(t *testing.T, dir, statements string) {
 func TestUpgrade(t *testing.T) {
 	t.Parallel()
 	r := blank(t, asked)
-	r.env = r.env[:5] // no platform is configured
+	r.env = r.env[:6] // no platform is configured
 	// The answer was promised within 20 s: it falls due while we look on.
 	f := formerly(t, time.Now().Add(-17*time.Second))
 	f.writtenTo(t, r.data)
@@ -151,7 +151,7 @@ func TestANewerDatabaseIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(deadline(t), r.program, "serve")
-	cmd.Env = r.env[:5]
+	cmd.Env = r.env[:6]
 	out, err := cmd.CombinedOutput()
 	if cmd.ProcessState.ExitCode() != 2 {
 		t.Errorf("it ended with code %d: %v", cmd.ProcessState.ExitCode(), err)

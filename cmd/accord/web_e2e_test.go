@@ -12,7 +12,7 @@ import (
 func TestAWebChatComesToAnAgreement(t *testing.T) {
 	t.Parallel()
 	r := blank(t, asked)
-	r.env = r.env[:5] // no platform is configured
+	r.env = r.env[:6] // no platform is configured
 	r.start()
 	b := open(t, r.proc.base)
 	ctx, leave := context.WithCancel(deadline(t))

@@ -73,7 +73,7 @@ func prepare(cfg *config, log *zap.Logger) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	u, err := newFlowReader(f, &intents.School{})
+	u, err := newFlowReader(f, newSchool())
 	if err != nil {
 		return nil, err
 	}

@@ -12,8 +12,10 @@ import (
 
 const (
 	sqlNextDue = `SELECT coalesce(min(due_at), 0) FROM timer`
-	// Passes over what another process fires just now, and what a turn just
-	// now moves.
+	// One fires at a time, until its inputs are committed: of two timers of one
+	// conversation the later would else become the earlier input.
+	sqlFireAlone = `SELECT pg_advisory_xact_lock(1, 1)`
+	// Passes over what a turn just now moves.
 	sqlFire = `DELETE FROM timer t USING (
 			SELECT conv_id, name FROM timer WHERE due_at <= $1
 			ORDER BY due_at, conv_id, name LIMIT $2 FOR UPDATE SKIP LOCKED) d
@@ -55,6 +57,9 @@ func (s *Store) FireTimers(ctx context.Context, now int64, limit int) (fired int
 // transaction, so that it fires once; its key names the input that set it,
 // because a name and a time may well come again.
 func (s *Store) fire(t *tx, now int64, limit int) (int, error) {
+	if _, err := t.exec(sqlFireAlone); err != nil {
+		return 0, err
+	}
 	var list []store.New
 	err := t.rows(sqlFireInOrder, []any{now, limit}, func(r pgx.Rows) error {
 		var conv, setBy int64
